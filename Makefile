@@ -1,0 +1,90 @@
+# Needs python3 (3.11 to 3.13, with venv) and make; everything else is installed into .venv by hashed locks.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA ?= data
+
+VENV := .venv
+BIN := $(VENV)/bin
+TRAINING := .venv-training
+PIP := -m pip install --quiet --disable-pip-version-check
+SOURCES := common/src services gateway/src cli/src tests training
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench locks contracts clean test-training \
+        train-face-reference train-lyrics-reference catalogue
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/serve.stamp ## Serve everything on http://127.0.0.1:8000 (PORT= for another)
+	@$(BIN)/musicalface serve --host $(HOST) --port $(PORT)
+
+test: lint ## Check and test what is served
+	@$(BIN)/pytest
+
+lint: $(VENV)/dev.stamp ## Format, lint, types, dependency rules, contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/musicalface openapi --check contracts
+
+format: $(VENV)/dev.stamp ## Format the code and mend what lint can
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+contracts: $(VENV)/dev.stamp ## Write contracts/*.openapi.json anew
+	@$(BIN)/musicalface openapi --output contracts
+
+bench: $(VENV)/dev.stamp ## Measure start, memory and latency of /recommend (URL= for a running server)
+	@$(BIN)/python tests/load/bench_recommend.py $(if $(URL),--url $(URL))
+
+test-training: $(TRAINING)/training.stamp ## Test training, export and the catalogue build
+	@$(TRAINING)/bin/pytest training/tests --config-file training/pyproject.toml
+
+train-face-reference: $(TRAINING)/training.stamp ## Train the reference face network on FER2013 (DATA=)
+	@$(TRAINING)/bin/musicalface_training face train-reference --data $(DATA)
+
+train-lyrics-reference: $(TRAINING)/training.stamp ## Train the reference lyrics network on MoodyLyrics (DATA=)
+	@$(TRAINING)/bin/musicalface_training lyrics train-reference --data $(DATA)
+
+catalogue: $(TRAINING)/training.stamp ## Classify the songs of DATA= into the catalogue's facts file
+	@$(TRAINING)/bin/musicalface_training catalogue build --data $(DATA)
+
+locks: ## Resolve the requirement locks anew (needs uv)
+	uv pip compile pyproject.toml --group build -o requirements/serve.txt $(LOCK)
+	uv pip compile pyproject.toml --group dev -c requirements/serve.txt -o requirements/dev.txt $(LOCK)
+	uv pip compile training/pyproject.toml --group training/pyproject.toml:test --group pyproject.toml:build -c requirements/serve.txt -o requirements/training.txt $(LOCK)
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+clean: ## Remove the environments and caches
+	rm -rf $(VENV) $(TRAINING) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/serve.stamp: requirements/serve.txt pyproject.toml
+	$(call environment,$(VENV))
+	@echo "installing what is served into $(VENV) (once, about a minute)"
+	@$(BIN)/python $(PIP) --require-hashes -r requirements/serve.txt
+	@$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/serve.stamp
+	@echo "installing the development tools into $(VENV)"
+	@$(BIN)/python $(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(TRAINING)/training.stamp: requirements/training.txt pyproject.toml training/pyproject.toml
+	$(call environment,$(TRAINING))
+	@echo "installing TensorFlow and the training tools into $(TRAINING) (once, about 2 GB)"
+	@$(TRAINING)/bin/python $(PIP) --require-hashes -r requirements/training.txt
+	@$(TRAINING)/bin/python $(PIP) --no-deps --no-build-isolation -e . -e training
+	@touch $@
+
+define environment
+@command -v $(PYTHON) >/dev/null || { echo "python3 is missing: install Python 3.11, 3.12 or 3.13"; exit 1; }
+@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+  { echo "$$($(PYTHON) --version) will not do: Python 3.11, 3.12 or 3.13 is needed (PYTHON= names another)"; exit 1; }
+@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+  { echo "python3 lacks venv: install it (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
+@test -x $(1)/bin/python || $(PYTHON) -m venv $(1)
+endef

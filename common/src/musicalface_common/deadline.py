@@ -1,0 +1,54 @@
+"""One deadline for a request, passed on to each hop as the milliseconds that are left."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from musicalface_common.errors import UpstreamTimeout, problem_response
+
+DEADLINE_HEADER = "x-deadline-ms"
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+
+def remaining_seconds() -> float | None:
+    """Return what is left of the request's deadline in seconds (never negative), or None where there is none."""
+    at = _deadline.get()
+    return None if at is None else max(0.0, at - asyncio.get_running_loop().time())
+
+
+@asynccontextmanager
+async def deadline(seconds: float) -> AsyncIterator[None]:
+    """Run a block that must end within `seconds`. Raises UpstreamTimeout when it does not."""
+    token = _deadline.set(asyncio.get_running_loop().time() + seconds)
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        raise UpstreamTimeout(f"no answer within {seconds:g} s") from error
+    finally:
+        _deadline.reset(token)
+
+
+class DeadlineMiddleware:
+    """Hold a service to the deadline that its caller sent along."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        milliseconds = _sent_deadline(scope) if scope["type"] == "http" else None
+        if milliseconds is None:
+            return await self.app(scope, receive, send)
+        try:
+            async with deadline(milliseconds / 1000):
+                await self.app(scope, receive, send)
+        except UpstreamTimeout as problem:
+            await problem_response(problem)(scope, receive, send)
+
+
+def _sent_deadline(scope: Scope) -> int | None:
+    value = dict(scope["headers"]).get(DEADLINE_HEADER.encode(), b"")
+    return int(value) if value.isdigit() else None

@@ -1,0 +1,75 @@
+"""Model folders: NAME.onnx files described by one model.json, checked before they are served."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import onnxruntime
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ModelError(Exception):
+    """A model is missing, or its file is not the one that model.json describes."""
+
+
+class ModelInput(BaseModel):
+    """The network's input: None in `shape` is the batch. `preprocessing` belongs to the model, never to a setting."""
+
+    name: str
+    shape: list[int | None]
+    dtype: str
+    preprocessing: dict[str, Any]
+
+
+class ModelEntry(BaseModel):
+    """One model's section of model.json."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file: str
+    sha256: str
+    input: ModelInput
+    output: str
+    labels: list[str]
+    data: str = Field(description="Training data and its split")
+    metrics: dict[str, Any] = Field(description="By the split they were measured on")
+    commit: str = Field(description="The commit that trained it")
+    opset: int
+
+
+class ModelIndex(BaseModel):
+    """The whole of model.json: `aliases` lets `default` name the model that is served."""
+
+    aliases: dict[str, str]
+    models: dict[str, ModelEntry]
+
+    def resolve(self, name: str) -> ModelEntry:
+        """Find an entry by its name or alias. Raises ModelError that names what there is."""
+        entry = self.models.get(self.aliases.get(name, name))
+        if entry is None:
+            raise ModelError(f"no model {name!r}; there are {', '.join((*self.aliases, *self.models))}")
+        return entry
+
+
+def read_index(folder: Path) -> ModelIndex:
+    """Read model.json of a model folder."""
+    return ModelIndex.model_validate_json((folder / "model.json").read_text())
+
+
+def verified_path(folder: Path, file: str, sha256: str) -> Path:
+    """Return the path of a file of the folder whose content has this sha256. Raises ModelError."""
+    path = folder / file
+    if not path.is_file():
+        raise ModelError(f"{path} is missing")
+    if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        raise ModelError(f"{path} is not the file that model.json describes (sha256 differs)")
+    return path
+
+
+def open_session(folder: Path, entry: ModelEntry) -> onnxruntime.InferenceSession:
+    """Open a verified model on one thread: more workers beat more threads a call."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    path = verified_path(folder, entry.file, entry.sha256)
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,30 @@
+"""The two vocabularies every service shares. Their order is a contract: models and answers follow it."""
+
+from enum import StrEnum
+
+
+class Emotion(StrEnum):
+    """FER2013's seven emotions in its label order (Goodfellow et al. 2013), then FERPlus' contempt."""
+
+    ANGRY = "angry"
+    DISGUST = "disgust"
+    FEAR = "fear"
+    HAPPY = "happy"
+    SAD = "sad"
+    SURPRISE = "surprise"
+    NEUTRAL = "neutral"
+    CONTEMPT = "contempt"
+
+
+class Mood(StrEnum):
+    """The quadrants of Russell's valence-arousal plane as MoodyLyrics names them (Çano & Morisio 2017)."""
+
+    ANGRY = "angry"
+    SAD = "sad"
+    HAPPY = "happy"
+    RELAXED = "relaxed"
+
+
+SEVEN_EMOTIONS: tuple[Emotion, ...] = tuple(Emotion)[:7]
+EIGHT_EMOTIONS: tuple[Emotion, ...] = tuple(Emotion)
+MOODS: tuple[Mood, ...] = tuple(Mood)

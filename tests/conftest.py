@@ -1,0 +1,34 @@
+"""Fixtures that every kind of test shares."""
+
+from collections.abc import Iterator
+
+import pytest
+from support.photos import Pixels, astronaut_pixels, encode
+from support.redis import RedisServer
+
+
+@pytest.fixture(scope="session")
+def astronaut_rgb() -> Pixels:
+    """The astronaut's photo, uint8 (512, 512, 3)."""
+    return astronaut_pixels()
+
+
+@pytest.fixture(scope="session")
+def astronaut(astronaut_rgb: Pixels) -> bytes:
+    """The astronaut's photo as a JPEG file's bytes."""
+    return encode(astronaut_rgb, quality=92)
+
+
+@pytest.fixture
+def redis_server() -> Iterator[RedisServer]:
+    """A real Redis of the test's own."""
+    if not RedisServer.available():
+        pytest.skip("redis-server is not installed on this machine")
+    with RedisServer() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    """Where the test's own Redis listens."""
+    return redis_server.url

@@ -1,0 +1,1 @@
+"""Real parts for tests: servers on loopback and photos that nobody owns."""

@@ -1,0 +1,179 @@
+"""What every app of the house has in common, seen through a real server."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+from fastapi import APIRouter, FastAPI, Request
+from support.server import serve
+
+from musicalface_common.app import create_app
+from musicalface_common.deadline import remaining_seconds
+from musicalface_common.errors import NoFace, ProblemDetails
+from musicalface_common.logging import configure_logging
+from musicalface_common.settings import ServiceSettings
+
+SETTINGS = ServiceSettings(max_body_bytes=1000, max_concurrency=2)
+
+
+@asynccontextmanager
+async def _ready(app: FastAPI) -> AsyncIterator[None]:
+    configure_logging("INFO", "json")
+    app.state.ready = True
+    yield
+
+
+def _router() -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/things/{number}")
+    async def thing(number: int) -> dict[str, int]:
+        return {"number": number}
+
+    @router.post("/length")
+    async def length(request: Request) -> dict[str, int]:
+        return {"length": len(await request.body())}
+
+    @router.post("/parsed")
+    async def parsed(words: list[str]) -> int:
+        return len(words)
+
+    @router.get("/faceless")
+    async def faceless() -> None:
+        raise NoFace("the image shows no face")
+
+    @router.get("/bug")
+    async def bug() -> None:
+        raise RuntimeError("a secret detail")
+
+    @router.get("/slow")
+    async def slow(seconds: float) -> dict[str, float | None]:
+        await asyncio.sleep(seconds)
+        return {"left": remaining_seconds()}
+
+    return router
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[httpx.Client]:
+    app = create_app("common", "for tests", SETTINGS, _ready, [_router()])
+    with serve(app) as url, httpx.Client(base_url=url) as client:
+        yield client
+
+
+def _problem(response: httpx.Response) -> ProblemDetails:
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = ProblemDetails.model_validate_json(response.content)
+    assert problem.status == response.status_code
+    assert problem.request_id == response.headers["x-request-id"]
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "kind"),
+    [
+        ("GET", "/nowhere", 404, "not-found"),
+        ("DELETE", "/things/1", 405, "method-not-allowed"),
+        ("GET", "/things/one", 422, "invalid-request"),
+        ("GET", "/faceless", 422, "no-face"),
+        ("GET", "/bug", 500, "internal-error"),
+    ],
+)
+def test_every_error_is_a_problem_document(
+    client: httpx.Client, method: str, path: str, status: int, kind: str
+) -> None:
+    response = client.request(method, path)
+    assert (response.status_code, _problem(response).type) == (status, kind)
+
+
+def test_an_unforeseen_error_tells_nothing_and_the_next_request_works(client: httpx.Client) -> None:
+    assert "secret" not in client.get("/bug").text
+    assert client.get("/things/7").json() == {"number": 7}
+
+
+def test_a_method_not_allowed_names_those_that_are(client: httpx.Client) -> None:
+    assert client.delete("/things/1").headers["allow"] == "GET"
+
+
+def test_a_validation_error_never_echoes_its_input(client: httpx.Client) -> None:
+    assert "my-own-words" not in client.get("/things/my-own-words").text
+
+
+def test_a_well_formed_request_id_is_kept_and_another_is_replaced(client: httpx.Client) -> None:
+    kept = client.get("/things/1", headers={"x-request-id": "0123456789abcdef"})
+    assert kept.headers["x-request-id"] == "0123456789abcdef"
+    replaced = client.get("/things/1", headers={"x-request-id": "no spaces, please"})
+    assert replaced.headers["x-request-id"] != "no spaces, please"
+
+
+@pytest.mark.parametrize("chunked", [False, True], ids=["declared", "chunked"])
+def test_a_body_over_the_limit_is_refused_and_one_at_the_limit_is_not(client: httpx.Client, chunked: bool) -> None:
+    def body(size: int) -> bytes | Iterator[bytes]:
+        return iter([b"x" * (size - 1), b"x"]) if chunked else b"x" * size
+
+    assert client.post("/length", content=body(1000)).json() == {"length": 1000}
+    refused = client.post("/length", content=body(1001))
+    assert (refused.status_code, _problem(refused).type) == (413, "body-too-large")
+
+
+def test_a_body_over_the_limit_is_refused_while_the_framework_parses_it(client: httpx.Client) -> None:
+    words = iter([b'["', b"x" * 2000, b'"]'])
+    refused = client.post("/parsed", content=words, headers={"content-type": "application/json"})
+    assert (refused.status_code, _problem(refused).type) == (413, "body-too-large")
+
+
+def test_requests_over_the_limit_are_turned_away_at_once_and_health_is_not(client: httpx.Client) -> None:
+    async def crowd() -> tuple[list[httpx.Response], httpx.Response]:
+        async with httpx.AsyncClient(base_url=client.base_url) as crowd_client:
+            slow = [asyncio.create_task(crowd_client.get("/slow?seconds=0.5")) for _ in range(4)]
+            await asyncio.sleep(0.2)
+            health = await crowd_client.get("/health/live")
+            return list(await asyncio.gather(*slow)), health
+
+    answers, health = asyncio.run(crowd())
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 503, 503]
+    refused = next(answer for answer in answers if answer.status_code == 503)
+    assert _problem(refused).type == "overloaded"
+    assert refused.headers["retry-after"] == "1"
+    assert health.status_code == 200
+
+
+def test_a_service_holds_the_deadline_that_its_caller_sent(client: httpx.Client) -> None:
+    late = client.get("/slow?seconds=5", headers={"x-deadline-ms": "100"})
+    assert (late.status_code, _problem(late).type) == (504, "upstream-timeout")
+    in_time = client.get("/slow?seconds=0", headers={"x-deadline-ms": "2000"})
+    assert 0 < in_time.json()["left"] <= 2
+    assert client.get("/slow?seconds=0").json() == {"left": None}
+
+
+def test_metrics_count_by_route_template(client: httpx.Client) -> None:
+    client.get("/things/41")
+    client.get("/things/42")
+    text = client.get("/metrics").text
+    assert 'route="/things/{number}",service="common"' in text
+    assert "/things/41" not in text
+
+
+def test_ready_lists_what_it_depends_on(client: httpx.Client) -> None:
+    assert client.get("/health/ready").json() == {"status": "ready", "dependencies": {}}
+
+
+def test_an_app_is_not_ready_before_it_has_started() -> None:
+    @asynccontextmanager
+    async def unready(_: FastAPI) -> AsyncIterator[None]:
+        yield
+
+    with serve(create_app("common", "for tests", SETTINGS, unready, [])) as url:
+        response = httpx.get(f"{url}/health/ready")
+        assert (response.status_code, _problem(response).type) == (503, "not-ready")
+        assert httpx.get(f"{url}/health/live").status_code == 200
+
+
+def test_openapi_describes_problems_instead_of_the_frameworks_own_errors(client: httpx.Client) -> None:
+    document = client.get("/openapi.json").json()
+    assert "HTTPValidationError" not in json.dumps(document)
+    answer = document["paths"]["/things/{number}"]["get"]["responses"]["422"]
+    assert "application/problem+json" in answer["content"]

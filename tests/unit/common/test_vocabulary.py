@@ -1,0 +1,15 @@
+"""The label orders are contracts: a model trained on one and read in another answers nonsense."""
+
+from musicalface_common.vocabulary import EIGHT_EMOTIONS, MOODS, SEVEN_EMOTIONS
+
+
+def test_emotions_stand_in_fer2013_order() -> None:
+    assert SEVEN_EMOTIONS == ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
+
+
+def test_contempt_comes_last() -> None:
+    assert (*SEVEN_EMOTIONS, "contempt") == EIGHT_EMOTIONS
+
+
+def test_moods_stand_in_their_order() -> None:
+    assert MOODS == ("angry", "sad", "happy", "relaxed")
