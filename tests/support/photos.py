@@ -13,7 +13,7 @@ Pixels = npt.NDArray[np.uint8]
 
 def astronaut_pixels() -> Pixels:
     """Return the photo as uint8 (512, 512, 3) RGB."""
-    return np.asarray(skimage.data.astronaut(), np.uint8)
+    return np.asarray(skimage.data.astronaut(), np.uint8)  # type: ignore[no-untyped-call]
 
 
 def encode(pixels: Pixels, kind: str = "JPEG", **options: Any) -> bytes:

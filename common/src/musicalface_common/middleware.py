@@ -4,12 +4,16 @@ import time
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from musicalface_common.errors import Problem, problem_response
 from musicalface_common.limits import is_operational
 from musicalface_common.metrics import IN_FLIGHT, REQUESTS, SECONDS
 from musicalface_common.request_id import REQUEST_ID_HEADER, accept_request_id
+
+# Nobody reads this answer: it is for logs and metrics alone, under the number that nginx gave it.
+CLIENT_CLOSED_REQUEST = 499
 
 log = structlog.get_logger("musicalface.request")
 
@@ -45,6 +49,8 @@ class RequestMiddleware:
 
         try:
             await self.app(scope, receive, tagged_send)
+        except ClientDisconnect:
+            status = CLIENT_CLOSED_REQUEST
         except Problem as problem:  # raised by a middleware inside, where no handler reaches
             await problem_response(problem)(scope, receive, tagged_send)
         except Exception:

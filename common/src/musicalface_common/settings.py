@@ -9,7 +9,9 @@ from pydantic_settings import BaseSettings
 class ServiceSettings(BaseSettings):
     """Settings shared by all apps; each app adds its own and names its prefix."""
 
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severe level logged")
-    log_format: Literal["json", "console"] = Field("json", description="One JSON object a line, or for reading")
-    max_body_bytes: int = Field(8 * 1024 * 1024, gt=0, description="Larger request bodies are refused (413)")
-    max_concurrency: int = Field(64, gt=0, description="Requests served at once; more are refused (503)")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least severe level logged"
+    )
+    log_format: Literal["json", "console"] = Field(default="json", description="One JSON object a line, or for reading")
+    max_body_bytes: int = Field(default=8 * 1024 * 1024, gt=0, description="Larger request bodies are refused (413)")
+    max_concurrency: int = Field(default=64, gt=0, description="Requests served at once; more are refused (503)")

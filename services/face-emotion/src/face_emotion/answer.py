@@ -1,0 +1,42 @@
+"""What was recognized, put into the words of the contract."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from face_emotion import schemas
+from face_emotion.geometry import Face, Landmarks
+from face_emotion.recognizer import Recognition
+from musicalface_common.vocabulary import SEVEN_EMOTIONS, Emotion
+
+
+def answer(recognition: Recognition, model: str, labels: Sequence[str]) -> schemas.Faces:
+    """Describe each face by the scores of `labels`: the model's own, or its first seven."""
+    size = recognition.width, recognition.height
+    scores = _fold_contempt(recognition.scores.astype(np.float64), len(labels))
+    faces = [_face(face, size, labels, row) for face, row in zip(recognition.faces, scores, strict=True)]
+    return schemas.Faces(width=recognition.width, height=recognition.height, model=model, faces=faces)
+
+
+def _fold_contempt(scores: npt.NDArray[np.float64], emotions: int) -> npt.NDArray[np.float64]:
+    """Give contempt's share to disgust, its nearest, where seven emotions of a model that knows eight are asked."""
+    kept = scores[:, :emotions]
+    kept[:, SEVEN_EMOTIONS.index(Emotion.DISGUST)] += scores[:, emotions:].sum(axis=1)
+    return kept
+
+
+def _face(face: Face, size: tuple[int, int], labels: Sequence[str], scores: npt.NDArray[np.float64]) -> schemas.Face:
+    x, y, width, height = face.box.clipped(*size)
+    return schemas.Face(
+        box=schemas.Box(x=x, y=y, width=width, height=height),
+        landmarks=_landmarks(face.landmarks) if face.landmarks else None,
+        detection_score=None if face.score is None else round(face.score, 4),
+        emotion=Emotion(labels[int(scores.argmax())]),
+        scores={Emotion(label): round(float(score), 6) for label, score in zip(labels, scores, strict=True)},
+    )
+
+
+def _landmarks(landmarks: Landmarks) -> schemas.Landmarks:
+    points = (schemas.Point(x=round(x, 1), y=round(y, 1)) for x, y in landmarks)
+    return schemas.Landmarks(**dict(zip(landmarks._fields, points, strict=True)))

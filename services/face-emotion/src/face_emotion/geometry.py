@@ -1,0 +1,72 @@
+"""Where faces are: boxes and landmarks in pixels, and their places in a part or another size of the image."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Point(NamedTuple):
+    """A place in an image: pixels from its left and upper edges."""
+
+    x: float
+    y: float
+
+
+ORIGIN = Point(0, 0)
+
+
+@dataclass(frozen=True)
+class Box:
+    """An upright rectangle in pixels. It may run over the image's edges."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def area(self) -> float:
+        """Area in square pixels."""
+        return self.width * self.height
+
+    @property
+    def centre(self) -> Point:
+        """The middle of the rectangle."""
+        return Point(self.x + self.width / 2, self.y + self.height / 2)
+
+    def clipped(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """Return x, y, width, height in whole pixels of what lies in an image; 0 where nothing does."""
+        left, right = _clip(self.x, self.x + self.width, width)
+        top, bottom = _clip(self.y, self.y + self.height, height)
+        return left, top, right - left, bottom - top
+
+
+class Landmarks(NamedTuple):
+    """Five points of a face; right and left are the person's own."""
+
+    right_eye: Point
+    left_eye: Point
+    nose: Point
+    right_mouth: Point
+    left_mouth: Point
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face found in an image. A detector without landmarks or scores gives None for them."""
+
+    box: Box
+    landmarks: Landmarks | None = None
+    score: float | None = None
+
+    def mapped(self, scale: Point, origin: Point = ORIGIN) -> "Face":
+        """Return the face in the pixels of an image that was cut at `origin`, then scaled by `scale`."""
+        places = [self.box.centre, *(self.landmarks or ())]
+        centre, *points = [Point((x - origin.x) * scale.x, (y - origin.y) * scale.y) for x, y in places]
+        width, height = self.box.width * scale.x, self.box.height * scale.y
+        box = Box(centre.x - width / 2, centre.y - height / 2, width, height)
+        return Face(box, Landmarks(*points) if points else None, self.score)
+
+
+def _clip(start: float, end: float, limit: int) -> tuple[int, int]:
+    first = min(max(round(start), 0), limit)
+    return first, max(first, min(round(end), limit))

@@ -1,0 +1,67 @@
+"""The way of one photo through the service: decode, detect, choose, crop, classify."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from face_emotion.aligner import crop_faces
+from face_emotion.classifier import EmotionClassifier
+from face_emotion.detector import Detector
+from face_emotion.geometry import Face
+from face_emotion.image import decode
+from face_emotion.preprocessing import CROP_SIZE
+from musicalface_common.errors import ManyFaces, NoFace
+
+# A crowd must not hold a worker for seconds.
+MAX_FACES = 64
+
+
+class FaceChoice(StrEnum):
+    """Which faces of a photo count."""
+
+    LARGEST = "largest"
+    ALL = "all"
+    SINGLE = "single"
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a photo shows: its upright size in pixels, its faces, and their float32 (n, labels) scores."""
+
+    width: int
+    height: int
+    faces: Sequence[Face]
+    scores: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Recognizer:
+    """Finds and scores the faces of a photo. Safe to call from any thread."""
+
+    detector: Detector
+    classifier: EmotionClassifier
+    max_pixels: int
+
+    def recognize(self, data: bytes, choice: FaceChoice) -> Recognition:
+        """Recognize an image's bytes. Raises what image.decode raises, NoFace, and ManyFaces for `single`."""
+        rgb = decode(data, self.max_pixels)
+        faces = choose_faces(self.detector.detect(rgb), choice)
+        scores = self.classifier.scores(crop_faces(rgb, faces))
+        return Recognition(rgb.shape[1], rgb.shape[0], faces, scores)
+
+    def warm_up(self) -> None:
+        """Run both networks once: the first call is slower than all others."""
+        self.detector.detect(np.zeros((480, 640, 3), np.uint8))
+        self.classifier.scores(np.zeros((1, CROP_SIZE, CROP_SIZE), np.uint8))
+
+
+def choose_faces(faces: Sequence[Face], choice: FaceChoice) -> Sequence[Face]:
+    """Choose among faces, largest first. Raises NoFace for none, ManyFaces where `single` meets several."""
+    if not faces:
+        raise NoFace("the image shows no face")
+    if choice is FaceChoice.SINGLE and len(faces) > 1:
+        raise ManyFaces(f"the image shows {len(faces)} faces, and a single one was asked for")
+    return faces[:MAX_FACES] if choice is FaceChoice.ALL else faces[:1]

@@ -1,0 +1,19 @@
+"""Making images smaller, once for all who work at a bounded size."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from face_emotion.geometry import Point
+
+
+def shrink(rgb: npt.NDArray[np.uint8], long_side: int) -> tuple[npt.NDArray[np.uint8], Point]:
+    """Reduce a uint8 (h, w, 3) image to at most `long_side` pixels a side by area averaging.
+
+    Returns the smaller image and its scale: pixels of the smaller for one pixel of the larger, along x and y.
+    """
+    height, width = rgb.shape[:2]
+    factor = min(1.0, long_side / max(height, width))
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    smaller = rgb if factor == 1 else np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return smaller, Point(size[0] / width, size[1] / height)

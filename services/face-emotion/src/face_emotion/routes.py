@@ -1,0 +1,66 @@
+"""The service's one call: an image's bytes in, its faces out."""
+
+import asyncio
+from concurrent.futures import Executor
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+
+from face_emotion import schemas
+from face_emotion.answer import answer
+from face_emotion.recognizer import MAX_FACES, FaceChoice, Recognizer
+from musicalface_common.errors import (
+    BodyTooLarge,
+    ImageTooLarge,
+    InvalidRequest,
+    ManyFaces,
+    NoFace,
+    Overloaded,
+    UnreadableImage,
+    UnsupportedImage,
+    UpstreamTimeout,
+    problem_responses,
+)
+
+router = APIRouter(prefix="/v1", tags=["faces"])
+
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+IMAGE_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "The image itself: JPEG, PNG or WebP, told apart by its content",
+        "content": {"image/jpeg": BINARY, "image/png": BINARY, "image/webp": BINARY},
+    }
+}
+PROBLEMS = problem_responses(
+    ImageTooLarge,
+    BodyTooLarge,
+    UnsupportedImage,
+    UnreadableImage,
+    NoFace,
+    ManyFaces,
+    InvalidRequest,
+    Overloaded,
+    UpstreamTimeout,
+)
+
+Emotions = Annotated[int, Query(ge=7, le=8, description="FER2013's seven emotions, or eight with contempt")]
+Faces = Annotated[
+    FaceChoice,
+    Query(description=f"`largest` face, `all` (the {MAX_FACES} largest), or `single`: refuse a photo of several"),
+]
+
+
+@router.post("/faces", summary="Find faces and their emotions", responses=PROBLEMS, openapi_extra=IMAGE_BODY)
+async def find_faces(request: Request, emotions: Emotions = 7, faces: Faces = FaceChoice.LARGEST) -> schemas.Faces:
+    """Find the faces of an image, largest first, and score what each of them expresses."""
+    recognizer: Recognizer = request.app.state.recognizer
+    executor: Executor = request.app.state.executor
+    classifier = recognizer.classifier
+    if emotions > len(classifier.labels):
+        raise InvalidRequest(f"emotions: the served model knows {len(classifier.labels)}, not {emotions}")
+    data = await request.body()
+    # Threads of our own: one whose request was cancelled still counts as busy until it is done.
+    loop = asyncio.get_running_loop()
+    recognition = await loop.run_in_executor(executor, recognizer.recognize, data, faces)
+    return answer(recognition, classifier.name, classifier.labels[:emotions])

@@ -1,0 +1,66 @@
+"""What the service answers."""
+
+from pydantic import BaseModel, Field
+
+from musicalface_common.vocabulary import Emotion
+
+
+class Point(BaseModel):
+    """A place in the upright image, in pixels from its left and upper edges."""
+
+    x: float = Field(description="Pixels from the left edge", examples=[200.1])
+    y: float = Field(description="Pixels from the upper edge", examples=[101.8])
+
+
+class Box(BaseModel):
+    """A face's rectangle in whole pixels of the upright image, clipped to it."""
+
+    x: int = Field(description="Left edge", examples=[178])
+    y: int = Field(description="Upper edge", examples=[63])
+    width: int = Field(description="Width", examples=[90])
+    height: int = Field(description="Height", examples=[113])
+
+
+class Landmarks(BaseModel):
+    """Five points of a face; right and left are the person's own."""
+
+    right_eye: Point
+    left_eye: Point
+    nose: Point
+    right_mouth: Point
+    left_mouth: Point
+
+
+EXAMPLE_SCORES = {
+    Emotion.ANGRY: 0.004,
+    Emotion.DISGUST: 0.001,
+    Emotion.FEAR: 0.006,
+    Emotion.HAPPY: 0.942,
+    Emotion.SAD: 0.007,
+    Emotion.SURPRISE: 0.011,
+    Emotion.NEUTRAL: 0.029,
+}
+
+
+class Face(BaseModel):
+    """One face and what it expresses."""
+
+    box: Box
+    landmarks: Landmarks | None = Field(description="Null where the detector finds none (Haar)")
+    detection_score: float | None = Field(
+        description="How sure the detector is, 0 to 1; null where it does not say (Haar)", examples=[0.93]
+    )
+    emotion: Emotion = Field(description="The strongest emotion", examples=[Emotion.HAPPY])
+    scores: dict[Emotion, float] = Field(
+        description="Every emotion's share in the vocabulary's order; they sum to 1",
+        examples=[EXAMPLE_SCORES],
+    )
+
+
+class Faces(BaseModel):
+    """The faces of one image, largest first."""
+
+    width: int = Field(description="Width of the upright image in pixels", examples=[512])
+    height: int = Field(description="Height of the upright image in pixels", examples=[512])
+    model: str = Field(description="The model that scored the faces", examples=["reference"])
+    faces: list[Face]

@@ -1,0 +1,86 @@
+"""Where a crop is taken, and that it is level."""
+
+import cv2
+import numpy as np
+import pytest
+from support.photos import Pixels
+
+from face_emotion.aligner import crop, crop_faces
+from face_emotion.geometry import Box, Face, Landmarks, Point
+
+# The eyes of skimage's astronaut, and what lies below them.
+LEVEL = Landmarks(Point(200, 102), Point(247, 102), Point(222, 126), Point(204, 146), Point(240, 146))
+
+
+@pytest.fixture(scope="module")
+def ramp() -> Pixels:
+    """Grey that rises to the right by 2 a pixel, and by 1 every second pixel downwards."""
+    y, x = np.mgrid[:100, :100]
+    return np.repeat((x * 2 + y // 2)[..., np.newaxis], 3, axis=2).astype(np.uint8)
+
+
+def grey_square(rgb: Pixels, x: int, y: int, side: int) -> Pixels:
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)[y : y + side, x : x + side]
+
+
+def test_a_box_of_the_crop_s_size_is_taken_as_it_is(ramp: Pixels) -> None:
+    taken = crop(ramp, Face(Box(20, 30, 48, 48)))
+    assert taken.dtype == np.uint8
+    np.testing.assert_array_equal(taken, grey_square(ramp, 20, 30, 48))
+
+
+def test_a_larger_box_is_averaged_by_area(ramp: Pixels) -> None:
+    area = grey_square(ramp, 2, 3, 96).reshape(48, 2, 48, 2).mean(axis=(1, 3))
+    np.testing.assert_allclose(crop(ramp, Face(Box(2, 3, 96, 96))), area, atol=1)
+
+
+def test_a_narrow_box_is_widened_to_a_square_around_its_centre(ramp: Pixels) -> None:
+    np.testing.assert_array_equal(crop(ramp, Face(Box(30, 30, 28, 48))), crop(ramp, Face(Box(20, 30, 48, 48))))
+
+
+def test_the_edge_is_repeated_where_the_box_runs_over_it(ramp: Pixels) -> None:
+    taken = crop(ramp, Face(Box(-20, 70, 48, 48)))
+    inside = grey_square(ramp, 0, 0, 100)[70:, :28]
+    np.testing.assert_array_equal(taken, np.pad(inside, ((0, 18), (20, 0)), mode="edge"))
+
+
+def test_colours_become_grey_by_their_luminance() -> None:
+    red = np.full((60, 60, 3), (200, 0, 0), np.uint8)
+    assert (crop(red, Face(Box(0, 0, 48, 48))) == round(200 * 0.299)).all()
+
+
+@pytest.mark.parametrize("degrees", [-40, -25, 15, 90, 180])
+def test_a_tilted_face_is_brought_level(astronaut_rgb: Pixels, degrees: int) -> None:
+    box = Box(173, 63, 100, 100)
+    middle = box.centre.x - 0.5, box.centre.y - 0.5
+    turn = cv2.getRotationMatrix2D(middle, degrees, 1)
+    tilted = np.asarray(cv2.warpAffine(astronaut_rgb, turn, (512, 512)), np.uint8)
+    landmarks = Landmarks(*(Point(*(turn @ [*point, 1])) for point in LEVEL))
+    upright = crop(astronaut_rgb, Face(box, LEVEL))
+    assert likeness(upright, crop(tilted, Face(box, landmarks))) > 0.98
+    assert likeness(upright, crop(tilted, Face(box))) < 0.75
+
+
+def likeness(one: Pixels, other: Pixels) -> float:
+    return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
+
+
+@pytest.mark.parametrize(
+    "box", [Box(0, 0, 1, 1), Box(0.2, 0.3, 0.1, 0.1), Box(-900, -900, 2000, 2000), Box(9, 9, 5, 5)]
+)
+def test_odd_boxes_of_a_tiny_image_give_a_crop(box: Box) -> None:
+    assert crop(np.full((3, 2, 3), 90, np.uint8), Face(box)).tolist() == [[90] * 48] * 48
+
+
+def test_a_very_long_image_gives_a_crop() -> None:
+    panorama = np.full((40, 60_000, 3), 90, np.uint8)
+    assert (crop(panorama, Face(Box(0, -30_000, 60_000, 60_000))) == 90).all()
+
+
+def test_several_faces_give_their_crops_in_order(ramp: Pixels) -> None:
+    faces = [Face(Box(0, 0, 48, 48)), Face(Box(20, 30, 60, 60))]
+    np.testing.assert_array_equal(crop_faces(ramp, faces), np.stack([crop(ramp, face) for face in faces]))
+
+
+def test_no_faces_give_no_crops(ramp: Pixels) -> None:
+    assert crop_faces(ramp, []).shape == (0, 48, 48)

@@ -1,0 +1,103 @@
+"""Faces of real photos, and none where there are none."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import cv2
+import numpy as np
+import pytest
+from support.photos import Pixels
+
+from face_emotion.detector import Detector, load_detector
+from face_emotion.geometry import Box
+
+# skimage's astronaut, by eye.
+FACE = Box(172, 62, 102, 114)
+EYES_X = 200, 247
+
+
+@pytest.fixture(scope="module", params=["yunet", "haar"])
+def detector(request: pytest.FixtureRequest) -> Detector:
+    return load_detector(request.param)
+
+
+@pytest.fixture(scope="module")
+def yunet() -> Detector:
+    return load_detector()
+
+
+def resized(rgb: Pixels, width: int, height: int) -> Pixels:
+    return np.asarray(cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Intersection over union."""
+    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    shared = max(0, width) * max(0, height)
+    return shared / (one.area + other.area - shared)
+
+
+def test_the_astronaut_has_one_face(detector: Detector, astronaut_rgb: Pixels) -> None:
+    [face] = detector.detect(astronaut_rgb)
+    assert overlap(face.box, FACE) > 0.7
+
+
+def test_the_face_of_a_mirrored_photo_is_mirrored(detector: Detector, astronaut_rgb: Pixels) -> None:
+    [face] = detector.detect(np.ascontiguousarray(astronaut_rgb[:, ::-1]))
+    assert overlap(face.box, Box(512 - FACE.x - FACE.width, FACE.y, FACE.width, FACE.height)) > 0.7
+
+
+def test_boxes_are_in_pixels_of_a_large_photo(detector: Detector, astronaut_rgb: Pixels) -> None:
+    [face] = detector.detect(resized(astronaut_rgb, 2048, 1536))
+    expected = Box(FACE.x * 4, FACE.y * 3, FACE.width * 4, FACE.height * 3)
+    assert overlap(face.box, expected) > 0.7
+
+
+def test_the_largest_face_comes_first(detector: Detector, astronaut_rgb: Pixels) -> None:
+    both = np.zeros((512, 812, 3), np.uint8)
+    both[:300, :300], both[:, 300:] = resized(astronaut_rgb, 300, 300), astronaut_rgb
+    first, second = detector.detect(both)
+    assert first.box.x > 300 > second.box.x
+    assert first.box.area > second.box.area
+
+
+@pytest.mark.parametrize("size", [(480, 640), (64, 64), (1200, 900)])
+def test_noise_has_no_face(detector: Detector, size: tuple[int, int]) -> None:
+    noise = np.random.default_rng(2).integers(0, 256, (*size, 3), np.uint8)
+    assert detector.detect(noise) == []
+
+
+@pytest.mark.parametrize("grey", [0, 255])
+@pytest.mark.parametrize("size", [(1, 1), (1, 640), (640, 1), (31, 640), (32, 32), (5, 7), (3, 9000)])
+def test_tiny_and_thin_images_have_no_face(detector: Detector, size: tuple[int, int], grey: int) -> None:
+    assert detector.detect(np.full((*size, 3), grey, np.uint8)) == []
+
+
+def test_yunet_tells_landmarks_of_the_person_s_own_sides_and_a_score(yunet: Detector, astronaut_rgb: Pixels) -> None:
+    [face] = yunet.detect(astronaut_rgb)
+    points = face.landmarks
+    assert points is not None
+    assert (points.right_eye.x, points.left_eye.x) == pytest.approx(EYES_X, abs=6)
+    assert points.right_eye.y < points.nose.y < points.right_mouth.y
+    assert points.right_mouth.x < points.nose.x < points.left_mouth.x
+    assert face.score is not None
+    assert 0.7 <= face.score <= 1
+
+
+def test_haar_tells_neither_landmarks_nor_score(astronaut_rgb: Pixels) -> None:
+    [face] = load_detector("haar").detect(astronaut_rgb)
+    assert face.landmarks is None
+    assert face.score is None
+
+
+def test_threads_do_not_disturb_each_other(yunet: Detector, astronaut_rgb: Pixels) -> None:
+    sizes = [(512, 512), (320, 320), (640, 480), (200, 200)] * 4
+    photos = [resized(astronaut_rgb, *size) for size in sizes]
+    alone = [yunet.detect(photo) for photo in photos]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(yunet.detect, photos)) == alone
+
+
+def test_an_unknown_detector_is_refused() -> None:
+    with pytest.raises(KeyError):
+        load_detector("retina")
