@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from musicalface_common.errors import UpstreamTimeout, problem_response
 
 DEADLINE_HEADER = "x-deadline-ms"
+# Enough for eleven days; a longer number is no deadline.
+MAX_DIGITS = 9
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
@@ -21,10 +23,13 @@ def remaining_seconds() -> float | None:
 
 @asynccontextmanager
 async def deadline(seconds: float) -> AsyncIterator[None]:
-    """Run a block that must end within `seconds`. Raises UpstreamTimeout when it does not."""
-    token = _deadline.set(asyncio.get_running_loop().time() + seconds)
+    """Run a block that must end within `seconds`, or within an outer deadline. Raises UpstreamTimeout otherwise."""
+    outer = remaining_seconds()
+    seconds = seconds if outer is None else min(seconds, outer)
+    at = asyncio.get_running_loop().time() + seconds
+    token = _deadline.set(at)
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout_at(at):
             yield
     except TimeoutError as error:
         raise UpstreamTimeout(f"no answer within {seconds:g} s") from error
@@ -51,4 +56,4 @@ class DeadlineMiddleware:
 
 def _sent_deadline(scope: Scope) -> int | None:
     value = dict(scope["headers"]).get(DEADLINE_HEADER.encode(), b"")
-    return int(value) if value.isdigit() else None
+    return int(value) if value.isdigit() and len(value) <= MAX_DIGITS else None

@@ -70,8 +70,8 @@ class ConcurrencyLimit:
 
 
 def _declared_length(scope: Scope) -> int:
-    value = dict(scope["headers"]).get(b"content-length", b"0")
-    return int(value) if value.isdigit() else 0
+    """Read the declared length; the server has refused what is no number."""
+    return int(dict(scope["headers"]).get(b"content-length", b"0"))
 
 
 async def _drain(receive: Receive, at_most: int) -> None:

@@ -1,0 +1,1 @@
+"""The `musicalface` command, and all services composed in one process."""

@@ -1,0 +1,63 @@
+"""Asks for songs: of a running server, or of the app inside this process."""
+
+import asyncio
+from dataclasses import dataclass
+
+import httpx
+from pydantic import ValidationError
+
+from gateway.schemas import Recommendation
+from musicalface.failure import fail
+from musicalface_common.errors import PROBLEM_JSON, ProblemDetails
+
+TIMEOUT_S = 30.0
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The options of one question, as the query of `POST /recommend` names them."""
+
+    limit: int
+    policy: str
+    faces: str
+    provider: str
+    seed: int | None
+
+    def query(self) -> dict[str, str | int]:
+        """Return what was set."""
+        return {name: value for name, value in vars(self).items() if value is not None}
+
+
+def ask(photo: bytes, wish: Wish, server: str | None) -> Recommendation:
+    """Return the recommendation for a photo. Ends the command where there is none."""
+    response = _ask_server(photo, wish, server) if server else asyncio.run(_ask_in_process(photo, wish))
+    if response.status_code != httpx.codes.OK:
+        fail(_complaint(response))
+    try:
+        return Recommendation.model_validate_json(response.content)
+    except ValidationError:
+        fail("this server does not answer as a MusicalFace server does")
+
+
+def _ask_server(photo: bytes, wish: Wish, server: str) -> httpx.Response:
+    try:
+        with httpx.Client(base_url=server, timeout=TIMEOUT_S) as client:
+            return client.post("/recommend", params=wish.query(), files={"image": photo})
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        fail(f"cannot reach {server}: {error or type(error).__name__}")
+
+
+async def _ask_in_process(photo: bytes, wish: Wish) -> httpx.Response:
+    from gateway.settings import Settings  # noqa: PLC0415 - the models take a second to load: not for --server
+    from musicalface.embedded import EmbeddedTransport, create_embedded_app  # noqa: PLC0415
+
+    app = create_embedded_app(Settings(log_level="WARNING", log_format="console"))
+    async with httpx.AsyncClient(transport=EmbeddedTransport(app), base_url="http://musicalface") as client:
+        return await client.post("/recommend", params=wish.query(), files={"image": photo})
+
+
+def _complaint(response: httpx.Response) -> str:
+    if response.headers.get("content-type", "").startswith(PROBLEM_JSON):
+        problem = ProblemDetails.model_validate_json(response.content)
+        return f"{problem.title}: {problem.detail}" if problem.detail != problem.title else problem.title
+    return f"this is no MusicalFace server: it answered with status {response.status_code}"

@@ -1,0 +1,45 @@
+"""The OpenAPI documents of the four apps, written or compared."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from fastapi import FastAPI
+
+import face_emotion.app
+import gateway.app
+import lyrics_mood.app
+import recommender.app
+
+APPS: dict[str, Callable[[], FastAPI]] = {
+    "face-emotion": face_emotion.app.create_app,
+    "gateway": gateway.app.create_app,
+    "lyrics-mood": lyrics_mood.app.create_app,
+    "recommender": recommender.app.create_app,
+}
+
+
+def write_contracts(folder: Path) -> None:
+    """Write NAME.openapi.json of each app."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, document in documents().items():
+        (folder / name).write_text(document, encoding="utf-8")
+
+
+def drifted(folder: Path) -> list[str]:
+    """Name the files that are missing or differ from what the apps say now."""
+    return [name for name, document in documents().items() if _read(folder / name) != document]
+
+
+def documents() -> dict[str, str]:
+    """Render the document of each app by its file name: the same bytes each time."""
+    return {f"{name}.openapi.json": render(create_app()) for name, create_app in APPS.items()}
+
+
+def render(app: FastAPI) -> str:
+    """Render one app's document with sorted keys."""
+    return json.dumps(app.openapi(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -1,0 +1,45 @@
+"""A recommendation for people to read."""
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from gateway.clients.recommender import Track
+from gateway.schemas import Recommendation
+from musicalface_common.vocabulary import Emotion, Mood
+
+BAR_WIDTH = 20
+
+
+def show(recommendation: Recommendation) -> None:
+    """Print the emotion, the mood and the songs."""
+    console = Console()
+    emotion, mood = recommendation.emotion, recommendation.mood
+    console.print(scores_table("Emotion", emotion.label, emotion.scores))
+    console.print(scores_table("Mood", mood.label, mood.scores))
+    console.print(tracks_table(recommendation.tracks))
+    for loss in recommendation.degraded:
+        console.print(Text(f"Without: {loss}", style="dim"))
+
+
+def scores_table(kind: str, label: str, scores: Mapping[Emotion, float] | Mapping[Mood, float]) -> Table:
+    """Draw scores as bars, strongest first."""
+    table = Table(title=f"{kind}: {label}", title_justify="left", title_style="bold", box=None, show_header=False)
+    for name, score in sorted(scores.items(), key=lambda item: -item[1]):
+        bar = "█" * round(score * BAR_WIDTH)
+        table.add_row(name, bar.ljust(BAR_WIDTH), f"{score:.0%}", style="bold" if name == label else "")
+    return table
+
+
+def tracks_table(tracks: list[Track]) -> Table:
+    """List songs by number, each with its link in full."""
+    table = Table(title="Songs", title_justify="left", title_style="bold", box=None, show_header=False)
+    table.add_column(justify="right")
+    table.add_column(overflow="fold")
+    for number, track in enumerate(tracks, start=1):
+        year = f" ({track.year})" if track.year else ""
+        table.add_row(f"{number}.", Text(f"{track.artist} – {track.title}{year}"))
+        table.add_row("", Text(track.url, style=f"dim link {track.url}"))
+    return table

@@ -1,0 +1,60 @@
+"""All four apps in one process: the same routes and the same JSON, without sockets between them."""
+
+from types import TracebackType
+from typing import Self
+
+import httpx
+from asgi_lifespan import LifespanManager
+from fastapi import FastAPI
+
+import face_emotion.app
+import face_emotion.settings
+import gateway.app
+import gateway.settings
+import lyrics_mood.app
+import lyrics_mood.settings
+import recommender.app
+import recommender.settings
+from gateway.upstreams import FACE_EMOTION, LYRICS_MOOD, RECOMMENDER
+
+STARTUP_TIMEOUT_S = 60.0
+
+
+class EmbeddedTransport(httpx.AsyncBaseTransport):
+    """Carries requests to an app of this process, and runs its lifespan for as long as a client is open."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    async def __aenter__(self) -> Self:
+        self._lifespan = LifespanManager(self._app, startup_timeout=STARTUP_TIMEOUT_S)
+        await self._lifespan.__aenter__()
+        self._transport = httpx.ASGITransport(self._lifespan.app, raise_app_exceptions=False)
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        await self._lifespan.__aexit__(exc_type, exc_value, traceback)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await self._transport.handle_async_request(request)
+
+
+def create_embedded_app(settings: gateway.settings.Settings | None = None) -> FastAPI:
+    """Make the gateway with the services inside; settings come from the environment, under each one's prefix.
+
+    One process has one log: the gateway's log settings hold for all.
+    """
+    settings = settings or gateway.settings.Settings()
+    level, form = settings.log_level, settings.log_format
+    services = {
+        FACE_EMOTION: face_emotion.app.create_app(face_emotion.settings.Settings(log_level=level, log_format=form)),
+        LYRICS_MOOD: lyrics_mood.app.create_app(lyrics_mood.settings.Settings(log_level=level, log_format=form)),
+        RECOMMENDER: recommender.app.create_app(recommender.settings.Settings(log_level=level, log_format=form)),
+    }
+    transports = {name: EmbeddedTransport(app) for name, app in services.items()}
+    return gateway.app.create_app(settings, transports)

@@ -1,0 +1,41 @@
+"""`musicalface serve`: the embedded app under uvicorn."""
+
+import socket
+
+import typer
+import uvicorn
+
+from musicalface.embedded import create_embedded_app
+from musicalface.failure import fail
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until interrupted. Ends with exit code 1 where it cannot listen or the app cannot start."""
+    listener = _listen(host, port)
+    typer.echo(f"musicalface: starting on {_url(host, listener)} (its pages: {_url(host, listener)}/docs)", err=True)
+    config = uvicorn.Config(
+        create_embedded_app(),
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # The gateway reads X-Forwarded-For itself, and only from proxies that its settings name.
+        proxy_headers=False,
+    )
+    server = uvicorn.Server(config)
+    server.run(sockets=[listener])
+    if not server.started:
+        fail("the app could not start; the reason is in the log above")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        fail(f"cannot listen on {host} port {port}: {error.strerror or error}")
+
+
+def _url(host: str, listener: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"

@@ -1,0 +1,1 @@
+"""One client a service; each owns the models of what it reads."""

@@ -1,0 +1,31 @@
+"""What the gateway reads from lyrics-mood."""
+
+from pydantic import BaseModel, Field
+
+from gateway.resilience import Upstream
+from musicalface_common.vocabulary import Mood
+
+
+class LyricsMood(BaseModel):
+    """The mood of one text."""
+
+    mood: Mood
+    scores: dict[Mood, float] = Field(description="Sum to 1, in the vocabulary's order")
+    coverage: float = Field(description="Share of the words that the model knows; low means a guess")
+
+
+class LyricsMoods(BaseModel):
+    """One result a text, in the order of the texts."""
+
+    results: list[LyricsMood]
+
+
+class LyricsClient:
+    """Asks lyrics-mood. Never retries an inference."""
+
+    def __init__(self, upstream: Upstream) -> None:
+        self._upstream = upstream
+
+    async def moods(self, texts: list[str]) -> LyricsMoods:
+        """Score the mood of each text."""
+        return await self._upstream.call("POST", "/v1/moods", LyricsMoods, json={"texts": texts})

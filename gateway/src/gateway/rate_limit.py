@@ -1,0 +1,125 @@
+"""How often a client may ask: counted in Redis where there is one, in this process while it is away."""
+
+import hashlib
+import math
+import time
+from collections.abc import Sequence
+from ipaddress import ip_address
+from typing import Any
+
+import structlog
+from fastapi import Request
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.strategies import FixedWindowRateLimiter
+from pydantic import SecretStr
+from redis.asyncio import ConnectionPool
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from gateway.settings import NO_RATE_LIMIT, Network, Settings
+from musicalface_common.errors import RateLimited
+
+log = structlog.get_logger("gateway.rate_limit")
+KEY_PREFIX = "mf:rate"
+REDIS_TIMEOUT_S = 0.2
+REDIS_PAUSE_S = 5.0
+
+
+class RateLimit:
+    """Counts the requests of each client in windows that start with its first one."""
+
+    def __init__(self, limit: str, redis_url: str | None = None) -> None:
+        self._limit = parse(limit)
+        self._memory = FixedWindowRateLimiter(MemoryStorage())
+        self._pool = _pool(redis_url) if redis_url else None
+        self._redis = _limiter(redis_url, self._pool) if redis_url and self._pool else None
+        self._redis_away_until = 0.0
+
+    async def enforce(self, client: str) -> None:
+        """Count one request of a client. Raises RateLimited when there were too many."""
+        item = type(self._limit)(self._limit.amount, self._limit.multiples, namespace=client)
+        wait = await self._hit(item)
+        if wait:
+            raise RateLimited(f"more than {self._limit}", headers={"Retry-After": str(wait)})
+
+    async def close(self) -> None:
+        """Close the connections to Redis."""
+        if self._pool:
+            await self._pool.aclose()
+
+    async def _hit(self, item: RateLimitItem) -> int:
+        if self._redis and time.monotonic() >= self._redis_away_until:
+            try:
+                return await _seconds_to_wait(self._redis, item)
+            except (RedisError, OSError) as error:
+                self._redis_away_until = time.monotonic() + REDIS_PAUSE_S
+                log.warning("redis is away, counting in this process", error=type(error).__name__)
+        return await _seconds_to_wait(self._memory, item)
+
+
+def open_rate_limit(settings: Settings) -> RateLimit | None:
+    """Make the rate limit that the settings name, or None where it is off."""
+    return None if settings.rate_limit in NO_RATE_LIMIT else RateLimit(settings.rate_limit, settings.redis_url)
+
+
+async def limit_rate(request: Request) -> None:
+    """Hold a route's clients to the rate limit. Raises RateLimited."""
+    state = request.app.state
+    if state.rate_limit:
+        await state.rate_limit.enforce(client_of(request, state.settings))
+
+
+def client_of(request: Request, settings: Settings) -> str:
+    """Name a client by its API key if that is known, else by its address; the key itself is not kept."""
+    key = request.headers.get("x-api-key")
+    if key and SecretStr(key) in settings.api_keys:
+        return f"key-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+    peer = request.client.host if request.client else "unknown"
+    return _forwarded_for(peer, request.headers.getlist("x-forwarded-for"), settings.trusted_proxies)
+
+
+def _forwarded_for(peer: str, headers: Sequence[str], trusted_proxies: Sequence[Network]) -> str:
+    """Walk back from the peer as long as each hop is a proxy that is trusted to name the one before it."""
+    hops = [hop.strip() for header in headers for hop in header.split(",")]
+    client = peer
+    while hops and _is_trusted(client, trusted_proxies) and _is_address(hops[-1]):
+        client = hops.pop()
+    return client
+
+
+def _is_trusted(host: str, trusted_proxies: Sequence[Network]) -> bool:
+    return _is_address(host) and any(ip_address(host) in network for network in trusted_proxies)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+async def _seconds_to_wait(limiter: FixedWindowRateLimiter, item: RateLimitItem) -> int:
+    if await limiter.hit(item):
+        return 0
+    window = await limiter.get_window_stats(item)
+    return max(1, math.ceil(window.reset_time - time.time()))
+
+
+def _pool(redis_url: str) -> ConnectionPool:
+    return ConnectionPool.from_url(
+        redis_url,
+        socket_timeout=REDIS_TIMEOUT_S,
+        socket_connect_timeout=REDIS_TIMEOUT_S,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+def _limiter(redis_url: str, pool: ConnectionPool) -> FixedWindowRateLimiter:
+    client: Any = pool  # handed on as it is, though declared as a plain value
+    storage = RedisStorage(
+        f"async+{redis_url}", implementation="redispy", key_prefix=KEY_PREFIX, connection_pool=client
+    )
+    return FixedWindowRateLimiter(storage)

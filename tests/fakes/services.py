@@ -1,0 +1,108 @@
+"""Small real apps that answer by the services' contracts, for tests of what lies in front of them."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request
+
+from musicalface_common.app import create_app
+from musicalface_common.errors import InvalidRequest, NoFace
+from musicalface_common.settings import ServiceSettings
+from musicalface_common.vocabulary import EIGHT_EMOTIONS, MOODS, SEVEN_EMOTIONS
+
+HAPPY = (0.02, 0.01, 0.02, 0.8, 0.05, 0.04, 0.06)
+ANGRY = (0.7, 0.1, 0.05, 0.05, 0.04, 0.03, 0.03)
+
+
+def face(scores: tuple[float, ...]) -> dict[str, Any]:
+    """One face by face-emotion's contract, with more fields than a client knows."""
+    labels = SEVEN_EMOTIONS if len(scores) == 7 else EIGHT_EMOTIONS
+    return {
+        "box": {"x": 1, "y": 2, "width": 30, "height": 40},
+        "landmarks": None,
+        "detection_score": None,
+        "emotion": labels[scores.index(max(scores))],
+        "scores": dict(zip(labels, scores, strict=True)),
+        "added_later": True,
+    }
+
+
+def face_service(*rows: tuple[float, ...]) -> FastAPI:
+    """A face-emotion that sees the same faces in every photo; none refuses each photo."""
+    app = _service("face-emotion")
+
+    @app.post("/v1/faces")
+    async def faces(request: Request, emotions: int, faces: str) -> dict[str, Any]:
+        body = await request.body()
+        _remember(app, request, body=body, emotions=emotions, faces=faces)
+        if not rows:
+            raise NoFace("the image shows no face")
+        return {"width": 64, "height": 48, "model": "stand-in", "faces": [face(row) for row in rows]}
+
+    return app
+
+
+def lyrics_service() -> FastAPI:
+    """A lyrics-mood that finds every text happy, and refuses one without letters."""
+    app = _service("lyrics-mood")
+
+    @app.post("/v1/moods")
+    async def moods(request: Request, wish: dict[str, list[str]]) -> dict[str, Any]:
+        _remember(app, request, body=wish)
+        if not all(any(map(str.isalpha, text)) for text in wish["texts"]):
+            raise InvalidRequest("texts.0: no word in it")
+        one = {"mood": "happy", "scores": dict.fromkeys(MOODS, 0.25), "coverage": 0.5}
+        return {"model": "stand-in", "results": [one for _ in wish["texts"]]}
+
+    return app
+
+
+def recommender_service() -> FastAPI:
+    """A recommender of as many songs as are asked for."""
+    app = _service("recommender")
+
+    @app.post("/v1/recommendations")
+    async def recommendations(request: Request, wish: dict[str, Any]) -> dict[str, Any]:
+        _remember(app, request, body=wish)
+        return {"tracks": [track(i, wish["mood"]) for i in range(wish["limit"])], "degraded": ["redis"]}
+
+    @app.get("/v1/tracks")
+    async def tracks(request: Request) -> dict[str, Any]:
+        _remember(app, request, body=dict(request.query_params))
+        return {"tracks": [track(1, "sad")], "next_cursor": "next"}
+
+    return app
+
+
+def track(number: int, mood: str) -> dict[str, Any]:
+    """One song by the recommender's contract."""
+    return {
+        "id": hashlib.sha256(str(number).encode()).hexdigest()[:12],
+        "artist": f"Artist {number}",
+        "title": f"Title [bold]{number}[/bold]",
+        "year": None,
+        "genre": "rock",
+        "language": "en",
+        "mood": mood,
+        "scores": dict.fromkeys(MOODS, 0.25),
+        "url": f"https://open.spotify.com/search/Artist%20{number}%20Title",
+        "embed_url": None,
+    }
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.ready = True
+    yield
+
+
+def _service(name: str) -> FastAPI:
+    app = create_app(name, "A stand-in.", ServiceSettings(), _lifespan, [])
+    app.state.calls = []
+    return app
+
+
+def _remember(app: FastAPI, request: Request, **what: Any) -> None:
+    app.state.calls.append({"headers": dict(request.headers), **what})

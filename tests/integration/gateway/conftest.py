@@ -1,0 +1,61 @@
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any, Protocol
+
+import httpx
+import pytest
+from fakes.services import HAPPY, face_service, lyrics_service, recommender_service
+from fastapi import FastAPI
+from support.server import serve
+
+from gateway.app import create_app
+from gateway.settings import Settings
+
+# Any bytes will do: the stand-in for face-emotion decodes nothing.
+PHOTO = b"the bytes of a photo"
+
+
+class OpenGateway(Protocol):
+    def __call__(self, **settings: Any) -> httpx.Client: ...
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[dict[str, FastAPI]]:
+    """The three stand-ins, served on sockets; `app.state.url` says where."""
+    apps = {
+        "face_emotion": face_service(HAPPY),
+        "lyrics_mood": lyrics_service(),
+        "recommender": recommender_service(),
+    }
+    with ExitStack() as stack:
+        for app in apps.values():
+            app.state.url = stack.enter_context(serve(app))
+        yield apps
+
+
+@pytest.fixture
+def open_gateway(services: dict[str, FastAPI]) -> Iterator[OpenGateway]:
+    """Serve a gateway with other settings than usual, and give a client of it."""
+    with ExitStack() as stack:
+
+        def opened(**settings: Any) -> httpx.Client:
+            urls = {f"{name}_url": app.state.url for name, app in services.items()}
+            app = create_app(Settings.model_validate({"rate_limit": "0", **urls, **settings}))
+            return stack.enter_context(httpx.Client(base_url=stack.enter_context(serve(app))))
+
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def gateway(services: dict[str, FastAPI]) -> Iterator[httpx.Client]:
+    """A client of a gateway with usual settings, but for the rate limit."""
+    urls = {f"{name}_url": app.state.url for name, app in services.items()}
+    app = create_app(Settings.model_validate({"rate_limit": "0", **urls}))
+    with serve(app) as url, httpx.Client(base_url=url) as client:
+        yield client
+
+
+@pytest.fixture
+def last_call(services: dict[str, FastAPI]) -> Any:
+    """What a stand-in was sent last, by the service's name."""
+    return lambda name: services[name].state.calls[-1]

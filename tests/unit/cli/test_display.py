@@ -1,0 +1,47 @@
+import pytest
+
+from gateway.clients.recommender import Track
+from gateway.schemas import EmotionReading, MoodReading, Recommendation
+from musicalface.display import show
+from musicalface_common.vocabulary import Emotion, Mood
+
+
+def recommendation(**changes: object) -> Recommendation:
+    track = Track(
+        id="0123456789ab",
+        artist="AC/DC [live]",
+        title="[bold]Jailbreak[/bold]",
+        year=None,
+        genre=None,
+        language=None,
+        mood=Mood.ANGRY,
+        scores={Mood.ANGRY: 1.0},
+        url=f"https://open.spotify.com/search/{'long%20' * 30}",
+        embed_url=None,
+    )
+    return Recommendation(
+        emotion=EmotionReading(label=Emotion.ANGRY, scores={Emotion.ANGRY: 0.75, Emotion.HAPPY: 0.25}),
+        mood=MoodReading(label=Mood.ANGRY, scores={Mood.HAPPY: 0.25, Mood.ANGRY: 0.75}),
+        faces=[],
+        tracks=[track, track.model_copy(update={"year": 1976})],
+        degraded=["redis"],
+    ).model_copy(update=changes)
+
+
+def test_everything_is_shown_strongest_first(capsys: pytest.CaptureFixture[str]) -> None:
+    show(recommendation())
+    shown = capsys.readouterr().out
+    assert shown.index("Emotion: angry") < shown.index("75%") < shown.index("25%") < shown.index("Mood: angry")
+    assert "(1976)" in shown
+    assert "Without: redis" in shown
+
+
+def test_titles_are_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    show(recommendation())
+    assert "AC/DC [live] – [bold]Jailbreak[/bold]" in capsys.readouterr().out
+
+
+def test_links_are_never_cut_short(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    show(recommendation())
+    assert "…" not in capsys.readouterr().out
