@@ -158,6 +158,8 @@ def _on_http_exception(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error.__cause__, Problem):  # raised while the framework read the body
         return problem_response(error.__cause__)
     status = HTTPStatus(error.status_code)
+    if status is HTTPStatus.BAD_REQUEST:  # the framework's word for a body that it cannot parse
+        return problem_response(InvalidRequest(str(error.detail)))
     slug = status.phrase.lower().replace(" ", "-")
     detail = {404: "there is nothing at this path", 405: "this path does not take this method"}
     return _response(slug, status.phrase, status, detail.get(status, str(error.detail)), error.headers)

@@ -16,7 +16,7 @@ from musicalface_common.errors import NoFace, ProblemDetails
 from musicalface_common.logging import configure_logging
 from musicalface_common.settings import ServiceSettings
 
-SETTINGS = ServiceSettings(max_body_bytes=1000, max_concurrency=2)
+SETTINGS = ServiceSettings(max_body_bytes=200_000, max_concurrency=2)
 
 
 @asynccontextmanager
@@ -114,15 +114,21 @@ def test_a_body_over_the_limit_is_refused_and_one_at_the_limit_is_not(client: ht
     def body(size: int) -> bytes | Iterator[bytes]:
         return iter([b"x" * (size - 1), b"x"]) if chunked else b"x" * size
 
-    assert client.post("/length", content=body(1000)).json() == {"length": 1000}
-    refused = client.post("/length", content=body(1001))
+    assert client.post("/length", content=body(200_000)).json() == {"length": 200_000}
+    refused = client.post("/length", content=body(200_001))
     assert (refused.status_code, _problem(refused).type) == (413, "body-too-large")
 
 
 def test_a_body_over_the_limit_is_refused_while_the_framework_parses_it(client: httpx.Client) -> None:
-    words = iter([b'["', b"x" * 2000, b'"]'])
+    words = iter([b'["', b"x" * 200_000, b'"]'])
     refused = client.post("/parsed", content=words, headers={"content-type": "application/json"})
     assert (refused.status_code, _problem(refused).type) == (413, "body-too-large")
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 100_000, b"[" + b"9" * 5000 + b"]"])
+def test_a_body_that_cannot_be_parsed_is_an_invalid_request(client: httpx.Client, body: bytes) -> None:
+    refused = client.post("/parsed", content=body, headers={"content-type": "application/json"})
+    assert (refused.status_code, _problem(refused).type) == (422, "invalid-request")
 
 
 def test_requests_over_the_limit_are_turned_away_at_once_and_health_is_not(client: httpx.Client) -> None:

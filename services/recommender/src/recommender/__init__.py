@@ -1,0 +1,1 @@
+"""The recommender: songs of a catalogue that fit a mood."""

@@ -1,0 +1,1 @@
+"""What a recommendation is. Pure functions, no I/O."""

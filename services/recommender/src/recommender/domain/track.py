@@ -1,0 +1,80 @@
+"""A song as facts, how it scores in the four moods, and which songs are asked for."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+from musicalface_common.vocabulary import MOODS, Mood
+from recommender.domain.text import artist_key
+
+
+class Scores(NamedTuple):
+    """Scores of the four moods, in the order of `MOODS`; not negative."""
+
+    angry: float
+    sad: float
+    happy: float
+    relaxed: float
+
+    @classmethod
+    def pure(cls, mood: Mood) -> Self:
+        """Make the scores of one mood alone."""
+        return cls(*(float(other is mood) for other in MOODS))
+
+    @property
+    def mood(self) -> Mood:
+        """The mood of the highest score, the first of equals."""
+        return MOODS[self.index(max(self))]
+
+    def shares(self) -> "Scores":
+        """Return the scores scaled to sum to 1. At least one must be positive; none may be infinite."""
+        highest = max(self)
+        scaled = [score / highest for score in self]  # first, so that the sum of huge scores stays finite
+        return Scores(*(score / sum(scaled) for score in scaled))
+
+    def dot(self, other: "Scores") -> float:
+        """Return the dot product."""
+        return sum(mine * theirs for mine, theirs in zip(self, other, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The facts of one song; None where unknown. `id` is 12 hex digits."""
+
+    id: str
+    artist: str
+    title: str
+    year: int | None
+    genre: str | None
+    language: str | None
+    spotify_id: str | None
+    scores: Scores
+
+    @property
+    def mood(self) -> Mood:
+        """The mood that the lyrics model found strongest."""
+        return self.scores.mood
+
+    @property
+    def artist_key(self) -> str:
+        """What all spellings of the artist's name share."""
+        return artist_key(self.artist)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Narrow the catalogue; None lets all songs through, a value none of those whose fact is unknown."""
+
+    genre: str | None = None
+    language: str | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search of the catalogue: all words of `text` occur in artist and title, and all else holds."""
+
+    text: str | None = None
+    artist: str | None = None
+    mood: Mood | None = None
+    filters: Filters = Filters()

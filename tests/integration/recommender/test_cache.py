@@ -1,0 +1,146 @@
+import socket
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from redis import Redis
+from support.redis import RedisServer
+from support.server import serve
+
+from recommender.adapters import cache
+from recommender.adapters.cache import CandidateCache, RedisLevel
+from recommender.app import create_app
+from recommender.domain.track import Scores, Track
+from recommender.settings import Settings
+
+TRACKS = [Track("3f2a9c1b7d40", "Bill Withers", "Lovely Day ❤", 1977, None, "en", None, Scores(0.01, 0.07, 0.82, 0.1))]
+WISH = {"mood": "happy", "scores": {"angry": 0, "sad": 0, "happy": 1, "relaxed": 0}}
+
+
+def wait_until(holds: object, seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():  # type: ignore[operator]
+        assert time.monotonic() < deadline, "did not happen in time"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def level(redis_server: RedisServer) -> Iterator[RedisLevel]:
+    level = RedisLevel(redis_server.url)
+    yield level
+    level.close()
+
+
+def never() -> list[Track]:
+    raise AssertionError("was computed again")
+
+
+def test_memory_serves_without_redis() -> None:
+    lists = CandidateCache(None)
+    assert lists.get("key", lambda: TRACKS) == TRACKS
+    assert lists.get("key", never) == TRACKS
+    assert lists.redis_state == "not configured"
+
+
+def test_memory_is_asked_before_redis(level: RedisLevel, redis_server: RedisServer) -> None:
+    lists = CandidateCache(level)
+    lists.get("key", lambda: TRACKS)
+    with Redis.from_url(redis_server.url) as client:
+        client.flushall()
+    assert lists.get("key", never) == TRACKS
+
+
+def test_processes_share_what_redis_holds_for_an_hour(level: RedisLevel, redis_server: RedisServer) -> None:
+    CandidateCache(level).get("mf:candidates:v1:test", lambda: TRACKS)
+    assert CandidateCache(level).get("mf:candidates:v1:test", never) == TRACKS
+    with Redis.from_url(redis_server.url) as client:
+        assert 3590 <= client.ttl("mf:candidates:v1:test") <= 3600
+
+
+@pytest.mark.parametrize("garbage", [b"", b"not json", b'[{"id": 1}]', b"\xff", b"null"])
+def test_what_redis_holds_is_not_trusted(level: RedisLevel, redis_server: RedisServer, garbage: bytes) -> None:
+    with Redis.from_url(redis_server.url) as client:
+        client.set("key", garbage)
+    assert CandidateCache(level).get("key", lambda: TRACKS) == TRACKS
+    assert CandidateCache(level).get("key", never) == TRACKS
+
+
+def test_a_key_of_another_type_is_no_error(level: RedisLevel, redis_server: RedisServer) -> None:
+    with Redis.from_url(redis_server.url) as client:
+        client.lpush("key", "a list")
+    assert CandidateCache(level).get("key", lambda: TRACKS) == TRACKS
+
+
+def test_an_outage_is_waited_for_once(level: RedisLevel, redis_server: RedisServer) -> None:
+    redis_server.kill()
+    lists = CandidateCache(level)
+    started = time.monotonic()
+    for number in range(50):
+        assert lists.get(f"key {number}", lambda: TRACKS) == TRACKS
+    assert time.monotonic() - started < 1
+    assert lists.redis_state == "away"
+
+
+def test_a_redis_that_accepts_and_says_nothing_costs_its_timeout_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        level = RedisLevel(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        started = time.monotonic()
+        for number in range(50):
+            assert CandidateCache(level).get(f"key {number}", lambda: TRACKS) == TRACKS
+        assert time.monotonic() - started < 1
+        assert not level.available
+        level.close()
+
+
+def test_an_outage_is_logged_once(
+    level: RedisLevel,
+    redis_server: RedisServer,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    redis_server.kill()
+    for number in range(5):
+        CandidateCache(level).get(f"key {number}", lambda: TRACKS)
+        level.probe()
+    logged = caplog.text + "".join(capsys.readouterr())
+    assert logged.count("redis away") == 1
+
+
+def test_redis_may_die_and_come_back_under_use(
+    settings: Settings, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "PROBE_SECONDS", 0.1)
+    app = create_app(settings.model_copy(update={"redis_url": redis_server.url}))
+    with serve(app) as base_url, httpx.Client(base_url=base_url) as client:
+
+        def recommend(year: int) -> list[str]:
+            answer = client.post("/v1/recommendations", json=WISH | {"filters": {"year_from": year}, "limit": 1})
+            assert answer.status_code == 200
+            assert len(answer.json()["tracks"]) == 1
+            return list(answer.json()["degraded"])
+
+        def state() -> str:
+            return str(client.get("/health/ready").json()["dependencies"]["redis"])
+
+        assert recommend(1960) == []
+        redis_server.kill()
+        assert recommend(1960) in ([], ["redis"])
+        assert recommend(1961) == ["redis"]
+        assert state() == "away"
+        redis_server.start()
+        wait_until(lambda: state() == "ok")
+        assert recommend(1962) == []
+        with Redis.from_url(redis_server.url) as stored:
+            assert len(stored.keys("mf:candidates:v1:*:happy:*")) == 1
+
+
+def test_a_start_without_redis_serves_and_says_so(settings: Settings, redis_server: RedisServer) -> None:
+    redis_server.kill()
+    app = create_app(settings.model_copy(update={"redis_url": redis_server.url}))
+    with serve(app) as base_url:
+        answer = httpx.post(f"{base_url}/v1/recommendations", json=WISH)
+        ready = httpx.get(f"{base_url}/health/ready")
+    assert answer.json()["degraded"] == ["redis"]
+    assert ready.status_code == 200
+    assert ready.json()["dependencies"] == {"database": "ok", "redis": "away"}

@@ -1,0 +1,25 @@
+from collections.abc import Callable
+
+import pytest
+
+from recommender.domain.track import Scores, Track
+
+
+@pytest.fixture
+def song() -> Callable[..., Track]:
+    """Make the song of a number; a fact that is given replaces what follows from the number."""
+
+    def make(number: int, **facts: object) -> Track:
+        usual = {
+            "id": f"{number:012x}",
+            "artist": f"Artist {number}",
+            "title": f"Song {number}",
+            "year": None,
+            "genre": None,
+            "language": None,
+            "spotify_id": None,
+            "scores": Scores(0.1, 0.1, 0.7, 0.1),
+        }
+        return Track(**(usual | facts))  # type: ignore[arg-type]
+
+    return make

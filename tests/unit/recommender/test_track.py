@@ -1,0 +1,27 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from musicalface_common.vocabulary import MOODS, Mood
+from recommender.domain.track import Scores
+
+SCORE = st.floats(min_value=0, allow_nan=False, allow_infinity=False)
+
+
+@given(st.tuples(SCORE, SCORE, SCORE, SCORE).filter(any))
+def test_shares_sum_to_one_and_keep_the_mood(values: tuple[float, float, float, float]) -> None:
+    shares = Scores(*values).shares()
+    assert math.isclose(sum(shares), 1)
+    assert shares.mood is Scores(*values).mood
+
+
+@pytest.mark.parametrize("mood", MOODS)
+def test_pure_scores_are_of_their_mood_alone(mood: Mood) -> None:
+    assert Scores.pure(mood).mood is mood
+    assert sum(Scores.pure(mood)) == 1
+
+
+def test_the_first_of_equals_is_the_mood() -> None:
+    assert Scores(0.1, 0.4, 0.1, 0.4).mood is Mood.SAD
