@@ -1,11 +1,20 @@
 """Model folders: NAME.onnx files described by one model.json, checked before they are served."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+import numpy.typing as npt
 import onnxruntime
 from pydantic import BaseModel, ConfigDict, Field
+
+
+class Session(Protocol):
+    """What is used of an ONNX Runtime session. Several threads may share one."""
+
+    def run(self, outputs: Sequence[str] | None, inputs: Mapping[str, npt.NDArray[Any]]) -> list[npt.NDArray[Any]]:
+        """Return the named outputs, or all, for these inputs."""
 
 
 class ModelError(Exception):
@@ -66,10 +75,11 @@ def verified_path(folder: Path, file: str, sha256: str) -> Path:
     return path
 
 
-def open_session(folder: Path, entry: ModelEntry) -> onnxruntime.InferenceSession:
+def open_session(folder: Path, entry: ModelEntry) -> Session:
     """Open a verified model on one thread: more workers beat more threads a call."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     path = verified_path(folder, entry.file, entry.sha256)
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    session: Session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return session
