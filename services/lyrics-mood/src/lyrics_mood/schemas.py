@@ -1,0 +1,48 @@
+"""The bodies of `POST /v1/moods`."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from musicalface_common.vocabulary import Mood
+
+MAX_TEXTS = 100
+MAX_LENGTH = 50_000
+
+Text = Annotated[str, Field(min_length=1, max_length=MAX_LENGTH)]
+Score = Annotated[float, Field(ge=0, le=1)]
+
+
+class MoodsRequest(BaseModel):
+    """Lyrics to classify. They are neither kept nor logged."""
+
+    texts: list[Text] = Field(
+        min_length=1,
+        max_length=MAX_TEXTS,
+        description=f"One song a text, each of at most {MAX_LENGTH:,} characters",
+        examples=[["Sunshine and laughter, dancing till the morning with the people that I love"]],
+    )
+
+
+class MoodScores(BaseModel):
+    """One score a mood; they sum to 1."""
+
+    angry: Score
+    sad: Score
+    happy: Score
+    relaxed: Score
+
+
+class TextMood(BaseModel):
+    """What the model says of one text."""
+
+    mood: Mood = Field(description="The mood with the highest score", examples=["happy"])
+    scores: MoodScores
+    coverage: Score = Field(description="Share of the text's words that the model knows", examples=[0.93])
+
+
+class MoodsAnswer(BaseModel):
+    """One result a text, in the order of the texts."""
+
+    model: str = Field(description="The model that was asked", examples=["reference"])
+    results: list[TextMood]

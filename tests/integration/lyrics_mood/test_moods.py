@@ -1,0 +1,135 @@
+"""The lyrics-mood app behind a real server: what it answers, and what it refuses."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from support.server import serve
+
+from lyrics_mood.app import create_app
+from lyrics_mood.settings import Settings
+
+HAPPY = "Happy birthday, sing and dance, everybody smile and be happy tonight\n" * 10
+MAX_BODY_BYTES = 2_000_000
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[httpx.Client]:
+    settings = Settings(max_body_bytes=MAX_BODY_BYTES)
+    with serve(create_app(settings)) as base_url, httpx.Client(base_url=base_url, timeout=20) as client:
+        yield client
+
+
+def ask(client: httpx.Client, *texts: Any) -> httpx.Response:
+    return client.post("/v1/moods", json={"texts": texts})
+
+
+def assert_problem(client: httpx.Client, response: httpx.Response, status: int, kind: str, detail: str = "") -> None:
+    """Check that it is a problem document, and that the next good request is served."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["type"] == kind
+    assert detail in response.json()["detail"]
+    assert ask(client, "love").status_code == 200
+
+
+def test_happy_lyrics_are_happy(client: httpx.Client) -> None:
+    response = ask(client, HAPPY)
+    assert response.status_code == 200
+    answer = response.json()
+    assert answer["model"] == "reference"
+    (result,) = answer["results"]
+    assert result["mood"] == "happy"
+    assert list(result["scores"]) == ["angry", "sad", "happy", "relaxed"]
+    assert sum(result["scores"].values()) == pytest.approx(1, abs=1e-5)
+    assert 0.5 < result["coverage"] <= 1
+
+
+def test_results_come_in_the_order_of_the_texts(client: httpx.Client) -> None:
+    texts = ["kill hate war blood " * 20, HAPPY] * 50
+    together = ask(client, *texts).json()["results"]
+    alone = [ask(client, text).json()["results"][0] for text in texts[:2]]
+    assert [result["mood"] for result in together] == [result["mood"] for result in alone] * 50
+    assert together[-1]["scores"] == pytest.approx(alone[-1]["scores"], abs=1e-5)
+
+
+def test_another_script_is_answered_with_no_coverage(client: httpx.Client) -> None:
+    response = ask(client, "Сегодня хорошая погода", "今日は天気がいい")
+    assert response.status_code == 200
+    assert [result["coverage"] for result in response.json()["results"]] == [0, 0]
+
+
+def test_the_longest_text_is_answered(client: httpx.Client) -> None:
+    assert ask(client, "love " * 10_000).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["", "1234 !!!", " \n\t"])
+def test_a_text_without_words_is_refused_by_its_position(client: httpx.Client, text: str) -> None:
+    assert_problem(client, ask(client, HAPPY, text), 422, "invalid-request", "texts.1")
+
+
+def test_lyrics_of_a_megabyte_are_refused(client: httpx.Client) -> None:
+    assert_problem(client, ask(client, "love " * 200_000), 422, "invalid-request", "50000 characters")
+
+
+def test_a_body_over_the_limit_is_refused(client: httpx.Client) -> None:
+    assert_problem(client, ask(client, *["love " * 9_000] * 60), 413, "body-too-large")
+
+
+def test_more_than_a_hundred_texts_are_refused(client: httpx.Client) -> None:
+    assert_problem(client, ask(client, *["love"] * 101), 422, "invalid-request", "at most 100 items")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b'{"texts": ["love"',
+        b'{"texts": "love"}',
+        b'{"texts": []}',
+        b'{"texts": [1]}',
+        b'{"texts": [null]}',
+        b'{"text": ["love"]}',
+        b'["love"]',
+        b'{"texts": ["\\ud800 love"]}',
+    ],
+)
+def test_a_body_of_another_form_is_refused(client: httpx.Client, body: bytes) -> None:
+    response = client.post("/v1/moods", content=body, headers={"content-type": "application/json"})
+    assert_problem(client, response, 422, "invalid-request")
+
+
+@pytest.mark.parametrize("body", [b'{"texts": ["\xff\xfe"]}', b"[" * 100_000])
+def test_what_is_no_json_at_all_is_refused(client: httpx.Client, body: bytes) -> None:
+    response = client.post("/v1/moods", content=body, headers={"content-type": "application/json"})
+    assert_problem(client, response, response.status_code, response.json()["type"])
+    assert response.status_code in {400, 422}
+
+
+def test_another_method_is_refused(client: httpx.Client) -> None:
+    response = client.get("/v1/moods")
+    assert_problem(client, response, 405, "method-not-allowed")
+    assert response.headers["allow"] == "POST"
+
+
+def test_lyrics_are_neither_echoed_nor_logged(client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
+    secret = "zanzibarian"
+    with caplog.at_level(logging.DEBUG):
+        answers = [ask(client, secret), ask(client, secret, "1"), ask(client, secret, 7), ask(client, secret * 5000)]
+    assert [answer.status_code for answer in answers] == [200, 422, 422, 422]
+    assert not [answer for answer in answers if secret in answer.text]
+    assert secret not in caplog.text
+
+
+def test_the_page_describes_the_call_with_an_example(client: httpx.Client) -> None:
+    page = client.get("/openapi.json").json()
+    assert {"200", "413", "422", "503", "504"} <= set(page["paths"]["/v1/moods"]["post"]["responses"])
+    (example,) = page["components"]["schemas"]["MoodsRequest"]["properties"]["texts"]["examples"]
+    assert ask(client, *example).status_code == 200
+
+
+def test_ready_once_the_model_is_loaded(client: httpx.Client) -> None:
+    assert client.get("/health/ready").status_code == 200

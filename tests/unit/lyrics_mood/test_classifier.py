@@ -1,0 +1,97 @@
+"""The served model, through the interface that stays put."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lyrics_mood.classifier import MODEL_FOLDER, Classifier, load_classifier
+from lyrics_mood.score_batch import BATCH_SIZE, score_batches
+from musicalface_common.model_store import ModelError
+
+TEXTS = [
+    "Happy birthday, sing and dance, everybody smile and be happy tonight",
+    "Tears and pain, I cry alone, lost and lonely, my heart is broken and sad",
+    "Kill and destroy, hate and burn, war and blood, scream and die",
+    "\u041b\u044e\u0431\u043e\u0432\u044c",
+    "la " * 2000,
+]
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return load_classifier()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the model folder, to be spoilt."""
+    return Path(shutil.copytree(MODEL_FOLDER, tmp_path / "model"))
+
+
+def test_labels_are_the_four_moods_in_their_order(classifier: Classifier) -> None:
+    assert classifier.labels == ("angry", "sad", "happy", "relaxed")
+
+
+def test_default_is_an_alias_of_a_named_model(classifier: Classifier) -> None:
+    assert classifier.name != "default"
+    assert load_classifier(classifier.name).name == classifier.name
+
+
+def test_a_row_of_scores_a_text(classifier: Classifier) -> None:
+    scores = classifier.scores(TEXTS)
+    assert scores.dtype == np.float32
+    assert scores.shape == (len(TEXTS), 4)
+    np.testing.assert_allclose(scores.sum(axis=1), 1, atol=1e-5)
+
+
+def test_no_texts_no_rows(classifier: Classifier) -> None:
+    assert classifier.scores([]).shape == (0, 4)
+
+
+def test_plain_words_of_a_mood_are_heard(classifier: Classifier) -> None:
+    songs = [f"{text}\n" * 10 for text in TEXTS[:3]]
+    said = [classifier.labels[row.argmax()] for row in classifier.scores(songs)]
+    assert said == ["happy", "sad", "angry"]
+
+
+def test_a_text_scores_the_same_alone_and_among_others(classifier: Classifier) -> None:
+    together = classifier.scores(TEXTS)
+    alone = np.concatenate([classifier.scores([text]) for text in TEXTS])
+    np.testing.assert_allclose(together, alone, atol=1e-6)
+
+
+def test_batches_keep_the_order_of_the_texts(classifier: Classifier) -> None:
+    texts = [TEXTS[place % 4] for place in range(BATCH_SIZE + 3)]
+    batches = list(score_batches(classifier, texts))
+    assert [len(batch) for batch in batches] == [BATCH_SIZE, 3]
+    np.testing.assert_allclose(np.concatenate(batches)[-3:], classifier.scores(texts[-3:]), atol=1e-6)
+
+
+@pytest.mark.parametrize("file", ["reference.onnx", "vocabulary.txt"])
+def test_a_changed_file_is_refused(folder: Path, file: str) -> None:
+    path = folder / file
+    path.write_bytes(path.read_bytes() + b"\n")
+    with pytest.raises(ModelError, match=file):
+        load_classifier("reference", folder)
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "vocabulary.txt").unlink()
+    with pytest.raises(ModelError, match=r"vocabulary\.txt is missing"):
+        load_classifier("reference", folder)
+
+
+def test_labels_in_another_order_are_refused(folder: Path) -> None:
+    index = json.loads((folder / "model.json").read_text())
+    index["models"]["reference"]["labels"].reverse()
+    (folder / "model.json").write_text(json.dumps(index))
+    with pytest.raises(ModelError, match="relaxed, happy, sad, angry"):
+        load_classifier("reference", folder)
+
+
+def test_an_unknown_model_is_refused_with_what_there_is() -> None:
+    with pytest.raises(ModelError, match="reference"):
+        load_classifier("other")

@@ -1,0 +1,1 @@
+"""The catalogue: songs classified in bulk, kept as facts without their lyrics."""

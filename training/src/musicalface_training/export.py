@@ -1,0 +1,85 @@
+"""Keras to ONNX, checked, and written down in model.json."""
+
+import hashlib
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+import onnx
+import onnxruntime
+import tensorflow as tf
+import tf2onnx
+
+from musicalface_common.model_store import ModelEntry, ModelIndex, read_index
+from musicalface_training.errors import ExportError
+
+OPSET = 17
+TOLERANCE = 1e-4
+
+
+def export_onnx(model: keras.Model, path: Path, input_name: str, opset: int = OPSET) -> None:
+    """Write a functional model as ONNX, with a free batch size.
+
+    The ONNX input is called `input_name`, the output as the model's last layer. Raises ExportError for a model of
+    several inputs or outputs.
+    """
+    if len(model.inputs) != 1 or len(model.outputs) != 1:
+        raise ExportError(f"{model.name} has {len(model.inputs)} inputs and {len(model.outputs)} outputs, not one each")
+    (source,) = model.inputs
+    signature = [tf.TensorSpec(source.shape, source.dtype, name=input_name)]
+    network, _ = tf2onnx.convert.from_keras(model, input_signature=signature, opset=opset)
+    onnx.checker.check_model(network)
+    path.write_bytes(network.SerializeToString())
+
+
+def check_parity(model: keras.Model, path: Path, inputs: npt.NDArray[Any], tolerance: float = TOLERANCE) -> float:
+    """Return the largest difference of Keras' and the ONNX file's scores. Raises ExportError from `tolerance` on."""
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    (exported,) = session.run(None, {session.get_inputs()[0].name: inputs})
+    difference = float(np.max(np.abs(exported - model.predict(inputs, verbose=0))))
+    # Written so that a NaN is refused too.
+    if not difference < tolerance:
+        raise ExportError(f"{path.name} differs from {model.name} by {difference:.2g}, allowed is {tolerance:g}")
+    return difference
+
+
+def node_types(path: Path) -> list[str]:
+    """List the operators of an ONNX file, in the order of its graph."""
+    return [node.op_type for node in onnx.load(path).graph.node]
+
+
+def update_index(folder: Path, name: str, entry: ModelEntry, aliases: Mapping[str, str]) -> None:
+    """Write one model's section into the folder's model.json; other models and aliases stay."""
+    path = folder / "model.json"
+    index = read_index(folder) if path.exists() else ModelIndex(aliases={}, models={})
+    index.models[name] = entry
+    index.aliases.update(aliases)
+    path.write_text(index.model_dump_json(indent=2) + "\n", "utf-8")
+
+
+def file_sha256(path: Path) -> str:
+    """Return a file's sha256 in hex digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def current_commit() -> str:
+    """Return the commit that is checked out here, "unknown" where there is none.
+
+    It ends on "-dirty" where Python files differ from it or are not in it: then it is not what trained the model.
+    """
+    commit = _git("rev-parse", "HEAD")
+    if commit is None:
+        return "unknown"
+    return f"{commit}-dirty" if _git("status", "--porcelain", "--untracked-files=all", "--", ":/*.py") else commit
+
+
+def _git(*arguments: str) -> str | None:
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None

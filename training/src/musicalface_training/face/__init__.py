@@ -1,0 +1,1 @@
+"""Face emotion: FER2013, the networks, their training, export and evaluation."""

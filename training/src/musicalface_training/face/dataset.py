@@ -1,0 +1,110 @@
+"""FER2013 as people have it on disk: Kaggle's two CSV spellings (plain or .xz) or a folder of pictures a label."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from tqdm import tqdm
+
+from face_emotion.preprocessing import CROP_SIZE
+from musicalface_common.vocabulary import SEVEN_EMOTIONS
+from musicalface_training.errors import DatasetError
+
+CSV_NAMES = ("fer2013.csv", "fer2013.csv.xz", "icml_face_data.csv", "icml_face_data.csv.xz")
+CSV_SPLITS = {"Training": "train", "PublicTest": "public", "PrivateTest": "private"}
+PICTURES = {".jpg", ".jpeg", ".png"}
+
+
+@dataclass(frozen=True)
+class Split:
+    """uint8 (n, 48, 48) grey crops and int64 (n,) labels, indices into SEVEN_EMOTIONS."""
+
+    crops: npt.NDArray[np.uint8]
+    labels: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def take(self, rows: npt.NDArray[np.int64]) -> "Split":
+        """Return these rows alone."""
+        return Split(self.crops[rows], self.labels[rows])
+
+
+@dataclass(frozen=True)
+class Fer2013:
+    """The three splits. A folder download has no PublicTest: a tenth of its train pictures stands in for it."""
+
+    train: Split
+    public: Split
+    private: Split
+
+
+def load_fer2013(data: Path) -> Fer2013:
+    """Load FER2013 from `data` or `data/fer2013`. Raises DatasetError with what was looked for."""
+    for folder in (data / "fer2013", data):
+        for name in CSV_NAMES:
+            if (folder / name).is_file():
+                return _from_csv(folder / name)
+        if (folder / "train").is_dir() and (folder / "test").is_dir():
+            return _from_folders(folder)
+    raise DatasetError(f"no FER2013 in {data}: looked for {', '.join(CSV_NAMES)} or train/ and test/ folders")
+
+
+def _from_csv(path: Path) -> Fer2013:
+    table = pd.read_csv(path)
+    table.columns = table.columns.str.strip()
+    missing = {"emotion", "pixels", "Usage"} - set(table.columns)
+    if missing:
+        raise DatasetError(f"{path} lacks the columns {', '.join(sorted(missing))}")
+    splits = {name: _split(table[table["Usage"] == usage], path) for usage, name in CSV_SPLITS.items()}
+    if not all(map(len, splits.values())):
+        raise DatasetError(f"{path} needs rows of each usage: {', '.join(CSV_SPLITS)}")
+    return Fer2013(**splits)
+
+
+def _split(rows: pd.DataFrame, path: Path) -> Split:
+    labels = rows["emotion"].to_numpy(np.int64)
+    if labels.size and not 0 <= labels.min() <= labels.max() < len(SEVEN_EMOTIONS):
+        raise DatasetError(f"{path} has labels outside 0 to {len(SEVEN_EMOTIONS) - 1}")
+    crops = np.empty((len(rows), CROP_SIZE, CROP_SIZE), np.uint8)
+    for i, pixels in enumerate(tqdm(rows["pixels"], desc=f"reading {path.name}", unit="face")):
+        crops[i] = _parse_pixels(pixels, path)
+    return Split(crops, labels)
+
+
+def _parse_pixels(pixels: str, path: Path) -> npt.NDArray[np.uint8]:
+    values = np.array(pixels.split(), dtype=np.uint8)
+    if values.size != CROP_SIZE * CROP_SIZE:
+        raise DatasetError(f"{path} has a row of {values.size} pixels instead of {CROP_SIZE * CROP_SIZE}")
+    return values.reshape(CROP_SIZE, CROP_SIZE)
+
+
+def _from_folders(folder: Path) -> Fer2013:
+    everything = _read_folder(folder / "train")
+    order = np.random.default_rng(0).permutation(len(everything))
+    held = len(order) // 10
+    public, train = order[:held], order[held:]
+    return Fer2013(everything.take(train), everything.take(public), _read_folder(folder / "test"))
+
+
+def _read_folder(folder: Path) -> Split:
+    files = [
+        (path, label)
+        for label, emotion in enumerate(SEVEN_EMOTIONS)
+        for path in sorted((folder / emotion).glob("*"))
+        if path.suffix.lower() in PICTURES
+    ]
+    if not files:
+        raise DatasetError(f"no pictures in {folder}/{{{','.join(SEVEN_EMOTIONS)}}}")
+    crops = np.stack([_read_picture(path) for path, _ in tqdm(files, desc=f"reading {folder}", unit="face")])
+    return Split(crops, np.array([label for _, label in files], np.int64))
+
+
+def _read_picture(path: Path) -> npt.NDArray[np.uint8]:
+    picture = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+    if picture is None or picture.shape != (CROP_SIZE, CROP_SIZE):
+        raise DatasetError(f"{path} is not a {CROP_SIZE}x{CROP_SIZE} picture")
+    return picture.astype(np.uint8)

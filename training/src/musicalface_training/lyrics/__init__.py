@@ -1,0 +1,1 @@
+"""Lyrics mood: MoodyLyrics, the networks, their training, export and evaluation."""

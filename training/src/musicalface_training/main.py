@@ -1,0 +1,27 @@
+"""The `musicalface_training` command."""
+
+import sys
+
+import typer
+
+from musicalface_training.catalogue.commands import catalogue
+from musicalface_training.errors import DatasetError, ExportError
+from musicalface_training.face.commands import face
+from musicalface_training.lyrics.commands import lyrics
+
+app = typer.Typer(
+    help="Trains, exports and measures the models that MusicalFace serves, and builds its catalogue.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(face, name="face")
+app.add_typer(lyrics, name="lyrics")
+app.add_typer(catalogue, name="catalogue")
+
+
+def cli() -> None:
+    """Run the command line; what its user can put right is said in one line."""
+    try:
+        app()
+    except (DatasetError, ExportError) as error:
+        sys.exit(f"error: {error}")

@@ -1,0 +1,49 @@
+"""What a training run leaves to read: pictures and a page of Markdown."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.figure import Figure
+from sklearn.metrics import confusion_matrix
+
+from musicalface_training.loop import Epoch, best_epoch
+
+Labels = npt.NDArray[np.int64]
+
+
+def plot_confusion(path: Path, truth: Labels, predicted: Labels, names: Sequence[str], title: str) -> None:
+    """Draw a confusion matrix as PNG, a row each true label: counts, coloured by their share of the row."""
+    matrix = confusion_matrix(truth, predicted, labels=range(len(names)))
+    shares = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
+    figure = Figure(figsize=(1.5 + 0.8 * len(names), 1 + 0.8 * len(names)), layout="constrained")
+    axes = figure.add_subplot()
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    for (row, column), count in np.ndenumerate(matrix):
+        ink = "white" if shares[row, column] > 0.5 else "black"
+        axes.text(column, row, str(count), ha="center", va="center", color=ink)
+    axes.set_xticks(range(len(names)), names, rotation=45, ha="right")
+    axes.set_yticks(range(len(names)), names)
+    axes.set(xlabel="predicted", ylabel="true", title=title)
+    figure.savefig(path, dpi=100)
+
+
+def plot_curves(path: Path, history: Sequence[Epoch], title: str) -> None:
+    """Draw loss and accuracy over the epochs as PNG; a line marks the epoch that was kept."""
+    figure = Figure(figsize=(9, 4), layout="constrained")
+    epochs = range(1, len(history) + 1)
+    for axes, measure in zip(figure.subplots(1, 2), ("loss", "accuracy"), strict=True):
+        axes.plot(epochs, [epoch[measure] for epoch in history], label="training")
+        axes.plot(epochs, [epoch[f"val_{measure}"] for epoch in history], label="validation")
+        axes.axvline(best_epoch(list(history)) + 1, color="grey", linestyle=":", label="kept")
+        axes.set(xlabel="epoch", ylabel=measure)
+        axes.legend()
+    figure.suptitle(title)
+    figure.savefig(path, dpi=100)
+
+
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Lay out rows as a Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)

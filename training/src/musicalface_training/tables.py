@@ -1,0 +1,47 @@
+"""CSV files as people have them on disk, read as text."""
+
+import lzma
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from musicalface_training.errors import DatasetError
+
+Columns = Mapping[str, tuple[str, ...]]
+
+
+def find_table(data: Path, folder: str, name: str) -> Path:
+    """Find a file in `data/folder` or in `data` itself. Raises DatasetError with what was looked for."""
+    for path in (data / folder / name, data / name):
+        if path.is_file():
+            return path
+    raise DatasetError(f"no {name} in {data / folder} or {data}")
+
+
+def read_table(path: Path, columns: Columns) -> pd.DataFrame:
+    """Read a CSV file (plain or compressed), every value as text, an empty one for what is missing.
+
+    `columns` gives the names under which each wanted column may stand; the table comes back with the wanted names.
+    Raises DatasetError where the file cannot be read, lacks a column, or has no rows.
+    """
+    table = _read(path)
+    table.columns = table.columns.str.strip().str.lower()
+    found = {wanted: _first(names, table) for wanted, names in columns.items()}
+    missing = ["/".join(columns[wanted]) for wanted, name in found.items() if name is None]
+    if missing:
+        raise DatasetError(f"{path} lacks the columns {', '.join(missing)}; it has {', '.join(table.columns)}")
+    if table.empty:
+        raise DatasetError(f"{path} has no rows")
+    return table.rename(columns={name: wanted for wanted, name in found.items() if name})
+
+
+def _read(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, UnicodeError, EOFError, lzma.LZMAError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DatasetError(f"{path} cannot be read as a CSV file: {error}") from error
+
+
+def _first(names: tuple[str, ...], table: pd.DataFrame) -> str | None:
+    return next((name for name in names if name in table.columns), None)

@@ -1,0 +1,139 @@
+"""What is exported is what was trained."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import keras
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from keras import layers
+
+from musicalface_common.model_store import ModelEntry, ModelInput, read_index
+from musicalface_training.errors import ExportError
+from musicalface_training.export import (
+    OPSET,
+    check_parity,
+    current_commit,
+    export_onnx,
+    file_sha256,
+    node_types,
+    update_index,
+)
+from musicalface_training.lyrics.publish import require_lstm
+from musicalface_training.lyrics.reference import LENGTH, WORDS, build_reference
+
+TOKENS = np.random.default_rng(0).integers(0, WORDS + 2, (5, LENGTH)).astype(np.int32)
+
+
+@pytest.fixture(scope="module")
+def reference() -> keras.Model:
+    keras.utils.set_random_seed(0)
+    return build_reference()
+
+
+@pytest.fixture(scope="module")
+def exported(reference: keras.Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("export") / "reference.onnx"
+    export_onnx(reference, path, "tokens")
+    return path
+
+
+def masked() -> keras.Model:
+    tokens = keras.Input((8,), dtype="int32", name="tokens")
+    x = layers.LSTM(4)(layers.Embedding(10, 3, mask_zero=True)(tokens))
+    return keras.Model(tokens, layers.Dense(4, activation="softmax", name="scores")(x))
+
+
+def convolutional() -> keras.Model:
+    crops = keras.Input((48, 48, 1), name="crops")
+    x = layers.BatchNormalization()(layers.Conv2D(2, 3)(crops))
+    x = layers.Flatten()(layers.MaxPooling2D(8)(layers.Activation("tanh")(x)))
+    return keras.Model(crops, layers.Dense(7, activation="softmax", name="scores")(x))
+
+
+def test_the_lstm_is_one_node_without_loops(exported: Path) -> None:
+    assert node_types(exported).count("LSTM") == 1
+    assert "Loop" not in node_types(exported)
+    require_lstm(exported)
+
+
+def test_a_masked_lstm_is_refused(tmp_path: Path) -> None:
+    export_onnx(masked(), tmp_path / "masked.onnx", "tokens")
+    with pytest.raises(ExportError, match="one LSTM and no Loop"):
+        require_lstm(tmp_path / "masked.onnx")
+
+
+def test_input_and_output_are_named_and_the_batch_is_free(exported: Path) -> None:
+    session = onnxruntime.InferenceSession(exported)
+    (source,), (output,) = session.get_inputs(), session.get_outputs()
+    assert (source.name, source.type, source.shape[1:]) == ("tokens", "tensor(int32)", [LENGTH])
+    assert (output.name, output.shape[1:]) == ("scores", [4])
+    assert [len(session.run(None, {"tokens": TOKENS[:size]})[0]) for size in (1, 5)] == [1, 5]
+    assert onnx.load(exported).opset_import[0].version == OPSET
+
+
+def test_parity_holds_for_the_exported_network(reference: keras.Model, exported: Path) -> None:
+    assert check_parity(reference, exported, TOKENS) < 1e-4
+
+
+def test_another_network_fails_parity(exported: Path) -> None:
+    keras.utils.set_random_seed(1)
+    with pytest.raises(ExportError, match="differs"):
+        check_parity(build_reference(), exported, TOKENS)
+
+
+def test_pictures_export_too(tmp_path: Path) -> None:
+    model, path = convolutional(), tmp_path / "crops.onnx"
+    export_onnx(model, path, "crops")
+    crops = np.random.default_rng(0).random((3, 48, 48, 1), np.float32)
+    assert check_parity(model, path, crops) < 1e-4
+
+
+def test_two_outputs_are_refused(tmp_path: Path) -> None:
+    inputs = keras.Input((2,))
+    with pytest.raises(ExportError, match="2 outputs"):
+        export_onnx(keras.Model(inputs, [inputs * 2, inputs + 1]), tmp_path / "two.onnx", "x")
+
+
+def entry(sha256: str) -> ModelEntry:
+    source = ModelInput(name="x", shape=[None, 2], dtype="float32", preprocessing={})
+    facts = {"data": "made up", "metrics": {"test": {"accuracy": 0.5}}, "commit": "unknown", "opset": OPSET}
+    return ModelEntry(file="m.onnx", sha256=sha256, input=source, output="scores", labels=["a"], **facts)
+
+
+def test_a_model_is_added_to_the_index_and_others_stay(tmp_path: Path) -> None:
+    update_index(tmp_path, "old", entry("1"), {"default": "old"})
+    update_index(tmp_path, "new", entry("2"), {})
+    update_index(tmp_path, "old", entry("3"), {})
+    index = read_index(tmp_path)
+    assert {name: model.sha256 for name, model in index.models.items()} == {"old": "3", "new": "2"}
+    assert index.resolve("default").sha256 == "3"
+    assert json.loads((tmp_path / "model.json").read_text())["aliases"] == {"default": "old"}
+
+
+def test_file_sha256(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"abc")
+    assert file_sha256(tmp_path / "file").startswith("ba7816bf")
+
+
+def test_the_commit_is_unknown_outside_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert current_commit() == "unknown"
+
+
+def test_the_commit_is_the_one_checked_out_and_says_when_the_code_is_not_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    subprocess.run([*git, "commit", "--quiet", "--allow-empty", "-m", "first"], check=True)
+    (tmp_path / "notes.txt").touch()
+    clean = current_commit()
+    assert len(clean) == 40
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "new.py").touch()
+    assert current_commit() == f"{clean}-dirty"
