@@ -35,7 +35,7 @@ TRACK = {
     "url": "https://open.spotify.com/search/ABBA%20Dancing%20Queen",
     "embed_url": None,
 }
-TEXTS = ["Here comes the sun, and I say it's all right"]
+TEXTS = ["Morning comes slow over the quiet water, and I breathe easy with you beside me"]
 
 RECOMMENDATION = {
     "emotion": {"label": "happy", "scores": FACE["scores"]},

@@ -1,17 +1,8 @@
-"""Names of artists and titles, made comparable."""
+"""The ids that songs go by."""
 
 import hashlib
-import re
-import unicodedata
 
-_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
-
-
-def normalise(name: str) -> str:
-    """Keep letters and digits, case-folded and without accents, and single spaces between them."""
-    parts = unicodedata.normalize("NFKD", name)
-    plain = "".join(part for part in parts if not unicodedata.combining(part)).casefold()
-    return _NEITHER_LETTER_NOR_DIGIT.sub(" ", plain).strip()
+from recommender.domain.text import normalise
 
 
 def song_id(artist: str, title: str) -> str:

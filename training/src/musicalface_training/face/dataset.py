@@ -12,9 +12,11 @@ from tqdm import tqdm
 from face_emotion.preprocessing import CROP_SIZE
 from musicalface_common.vocabulary import SEVEN_EMOTIONS
 from musicalface_training.errors import DatasetError
+from musicalface_training.tables import read_table
 
 CSV_NAMES = ("fer2013.csv", "fer2013.csv.xz", "icml_face_data.csv", "icml_face_data.csv.xz")
 CSV_SPLITS = {"Training": "train", "PublicTest": "public", "PrivateTest": "private"}
+LABELS = [str(label) for label in range(len(SEVEN_EMOTIONS))]
 PICTURES = {".jpg", ".jpeg", ".png"}
 
 
@@ -54,29 +56,27 @@ def load_fer2013(data: Path) -> Fer2013:
 
 
 def _from_csv(path: Path) -> Fer2013:
-    table = pd.read_csv(path)
-    table.columns = table.columns.str.strip()
-    missing = {"emotion", "pixels", "Usage"} - set(table.columns)
-    if missing:
-        raise DatasetError(f"{path} lacks the columns {', '.join(sorted(missing))}")
-    splits = {name: _split(table[table["Usage"] == usage], path) for usage, name in CSV_SPLITS.items()}
+    table = read_table(path, {name: (name,) for name in ("emotion", "pixels", "usage")})
+    splits = {name: _split(table[table["usage"] == usage], path) for usage, name in CSV_SPLITS.items()}
     if not all(map(len, splits.values())):
         raise DatasetError(f"{path} needs rows of each usage: {', '.join(CSV_SPLITS)}")
     return Fer2013(**splits)
 
 
 def _split(rows: pd.DataFrame, path: Path) -> Split:
-    labels = rows["emotion"].to_numpy(np.int64)
-    if labels.size and not 0 <= labels.min() <= labels.max() < len(SEVEN_EMOTIONS):
+    if not rows["emotion"].isin(LABELS).all():
         raise DatasetError(f"{path} has labels outside 0 to {len(SEVEN_EMOTIONS) - 1}")
     crops = np.empty((len(rows), CROP_SIZE, CROP_SIZE), np.uint8)
     for i, pixels in enumerate(tqdm(rows["pixels"], desc=f"reading {path.name}", unit="face")):
         crops[i] = _parse_pixels(pixels, path)
-    return Split(crops, labels)
+    return Split(crops, rows["emotion"].to_numpy(np.int64))
 
 
 def _parse_pixels(pixels: str, path: Path) -> npt.NDArray[np.uint8]:
-    values = np.array(pixels.split(), dtype=np.uint8)
+    try:
+        values = np.array(pixels.split(), dtype=np.uint8)
+    except (ValueError, OverflowError) as error:
+        raise DatasetError(f"{path} has pixels that are no numbers from 0 to 255") from error
     if values.size != CROP_SIZE * CROP_SIZE:
         raise DatasetError(f"{path} has a row of {values.size} pixels instead of {CROP_SIZE * CROP_SIZE}")
     return values.reshape(CROP_SIZE, CROP_SIZE)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 SAMPLE = 2048
 
 
-class MeasuredStatistics(keras.callbacks.Callback):
+class MeasuredStatistics(keras.callbacks.Callback):  # type: ignore[misc]
     """Before each validation, set the moving statistics to those of one large batch (Wu & Johnson 2021, PreciseBN).
 
     In bfloat16 the moving averages stand still: their steps are smaller than the eight bits can hold. Validated with

@@ -9,8 +9,9 @@ import numpy.typing as npt
 from lyrics_mood.tokenizer import words
 from musicalface_common.vocabulary import MOODS
 from musicalface_training.errors import DatasetError
-from musicalface_training.names import normalise, song_id
+from musicalface_training.names import song_id
 from musicalface_training.tables import find_table, read_table
+from recommender.domain.text import normalise
 
 FOLDER = "lyrics"
 MOODYLYRICS = "moodylyrics_genius.csv"
