@@ -198,8 +198,7 @@ def test_lyrics_over_the_body_limit(client: httpx.Client) -> None:
 @pytest.mark.parametrize("body", [b'{"texts": ["a"', b"\xff", b"null", b'"text"', b"{}", b'{"texts": ["\\ud800"]}'])
 def test_broken_json(client: httpx.Client, body: bytes) -> None:
     answer = client.post("/lyrics/mood", content=body, headers={"Content-Type": "application/json"})
-    assert answer.status_code in (400, 422)
-    assert_problem(answer, answer.status_code, answer.json()["type"])
+    assert_problem(answer, 422, "invalid-request")
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,9 @@ def test_a_server_that_cannot_be_reached(photo: Path) -> None:
 
 
 def test_a_server_of_something_else(photo: Path) -> None:
-    for behaviour in (answer(b"<html>", "text/html"), answer(b"<html>", "text/html", "404 Not Found")):
+    foreign_problem = answer(b'{"title": "Not Found", "status": 404}', "application/problem+json", "404 Not Found")
+    behaviours = answer(b"<html>", "text/html"), answer(b"<html>", "text/html", "404 Not Found"), foreign_problem
+    for behaviour in behaviours:
         with bad_server(behaviour) as (url, _):
             assert_fails(musicalface("recommend", photo, "--server", url), "MusicalFace server")
 

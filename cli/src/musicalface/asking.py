@@ -57,7 +57,16 @@ async def _ask_in_process(photo: bytes, wish: Wish) -> httpx.Response:
 
 
 def _complaint(response: httpx.Response) -> str:
-    if response.headers.get("content-type", "").startswith(PROBLEM_JSON):
-        problem = ProblemDetails.model_validate_json(response.content)
-        return f"{problem.title}: {problem.detail}" if problem.detail != problem.title else problem.title
-    return f"this is no MusicalFace server: it answered with status {response.status_code}"
+    problem = _problem(response)
+    if problem is None:
+        return f"this is no MusicalFace server: it answered with status {response.status_code}"
+    return f"{problem.title}: {problem.detail}" if problem.detail != problem.title else problem.title
+
+
+def _problem(response: httpx.Response) -> ProblemDetails | None:
+    if not response.headers.get("content-type", "").startswith(PROBLEM_JSON):
+        return None
+    try:
+        return ProblemDetails.model_validate_json(response.content)
+    except ValidationError:  # other servers' problems lack the request's id
+        return None

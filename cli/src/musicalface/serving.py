@@ -7,22 +7,14 @@ import uvicorn
 
 from musicalface.embedded import create_embedded_app
 from musicalface.failure import fail
+from musicalface_common.server import SERVER_OPTIONS
 
 
 def serve(host: str, port: int) -> None:
     """Serve until interrupted. Ends with exit code 1 where it cannot listen or the app cannot start."""
     listener = _listen(host, port)
     typer.echo(f"musicalface: starting on {_url(host, listener)} (its pages: {_url(host, listener)}/docs)", err=True)
-    config = uvicorn.Config(
-        create_embedded_app(),
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        # The gateway reads X-Forwarded-For itself, and only from proxies that its settings name.
-        proxy_headers=False,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(uvicorn.Config(create_embedded_app(), lifespan="on", **SERVER_OPTIONS))
     server.run(sockets=[listener])
     if not server.started:
         fail("the app could not start; the reason is in the log above")

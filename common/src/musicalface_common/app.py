@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
+from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
 from musicalface_common import __version__
@@ -28,16 +29,22 @@ def create_app(
     lifespan: Lifespan[FastAPI],
     routers: Sequence[APIRouter],
     dependencies: Dependencies = no_dependencies,
+    door: Sequence[Middleware] = (),
 ) -> FastAPI:
-    """Make an app whose errors, limits, metrics, logs and health are as everywhere else in the house."""
+    """Make an app whose errors, limits, metrics, logs and health are as everywhere else in the house.
+
+    `door` is middleware of the app's own, which meets a request before any limit does and before its body is read.
+    """
     app = FastAPI(title=f"MusicalFace {service}", description=description, version=__version__, lifespan=lifespan)
     for router in (*routers, health_router(dependencies), metrics_router()):
         app.include_router(router)
     install_error_handlers(app)
     # Added last is outermost.
     app.add_middleware(DeadlineMiddleware)
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.upload_timeout_s)
     app.add_middleware(ConcurrencyLimit, limit=settings.max_concurrency)
+    for middleware in reversed(door):
+        app.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
     app.add_middleware(RequestMiddleware, service=service)
     _describe_problems(app)
     return app

@@ -1,8 +1,10 @@
 """Limits at the door, as ASGI middleware: body size and how many requests at once."""
 
+import asyncio
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from musicalface_common.errors import BodyTooLarge, Overloaded, problem_response
+from musicalface_common.errors import BodyTooLarge, Overloaded, RequestTimeout, problem_response
 
 OPERATIONS = ("/health/", "/metrics")
 # A client that is still sending reads no answer: past the limit this much more is taken in and thrown away.
@@ -15,37 +17,58 @@ def is_operational(scope: Scope) -> bool:
 
 
 class BodyLimit:
-    """Refuse a body over `max_bytes`, whether its length was declared or not."""
+    """Refuse a body over `max_bytes`, whether its length was declared or not, and one that takes over `seconds`."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
         self.app = app
         self.max_bytes = max_bytes
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        body = _BoundedBody(receive, self.max_bytes, self.seconds)
         if _declared_length(scope) > self.max_bytes:
-            await _drain(receive, self.max_bytes * DRAIN_FACTOR)
-            return await problem_response(self._problem())(scope, receive, send)
-        return await self.app(scope, self._counted(receive), send)
+            await body.refuse()
+        return await self.app(scope, body.receive, send)
 
-    def _counted(self, receive: Receive) -> Receive:
-        taken = 0
 
-        async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.max_bytes:
-                if message.get("more_body"):
-                    await _drain(receive, self.max_bytes * DRAIN_FACTOR)
-                raise self._problem()
-            return message
+class _BoundedBody:
+    """One request's body as it arrives."""
 
-        return counted
+    def __init__(self, receive: Receive, max_bytes: int, seconds: float) -> None:
+        self._receive = receive
+        self._max_bytes = max_bytes
+        self._seconds = seconds
+        self._until = asyncio.get_running_loop().time() + seconds
+        self._taken = 0
+        self._complete = False
 
-    def _problem(self) -> BodyTooLarge:
-        return BodyTooLarge(f"the request body is over {self.max_bytes} bytes")
+    async def receive(self) -> Message:
+        """Pass a message on. Raises BodyTooLarge, RequestTimeout."""
+        message = await self._next()
+        if self._taken > self._max_bytes:
+            await self.refuse()
+        return message
+
+    async def refuse(self) -> None:
+        """Take in some of what is still being sent, so that the answer is read. Raises BodyTooLarge."""
+        while not self._complete and self._taken < self._max_bytes * DRAIN_FACTOR:
+            await self._next()
+        raise BodyTooLarge(f"the request body is over {self._max_bytes} bytes")
+
+    async def _next(self) -> Message:
+        if self._complete:  # what comes now is the client's farewell, and no body
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError as error:
+            detail = f"the body did not arrive within {self._seconds:g} s"
+            raise RequestTimeout(detail, headers={"Connection": "close"}) from error
+        self._complete = not message.get("more_body", False)
+        self._taken += len(message.get("body", b""))
+        return message
 
 
 class ConcurrencyLimit:
@@ -72,12 +95,3 @@ class ConcurrencyLimit:
 def _declared_length(scope: Scope) -> int:
     """Read the declared length; the server has refused what is no number."""
     return int(dict(scope["headers"]).get(b"content-length", b"0"))
-
-
-async def _drain(receive: Receive, at_most: int) -> None:
-    drained = 0
-    while drained < at_most:
-        message = await receive()
-        drained += len(message.get("body", b""))
-        if message["type"] != "http.request" or not message.get("more_body"):
-            return

@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
+from starlette.middleware import Middleware
 
-from gateway.rate_limit import open_rate_limit
+from gateway.rate_limit import RateLimitMiddleware, open_rate_limit
 from gateway.routes import public_routers
 from gateway.settings import Settings
-from gateway.upstreams import Transports, open_clients
+from gateway.upstreams import Clients, Transports, open_clients
 from musicalface_common.app import create_app as create_common_app
 from musicalface_common.logging import configure_logging
 
@@ -31,16 +32,13 @@ def create_app(settings: Settings | None = None, transports: Transports | None =
             app.state.ready = True
             yield
             app.state.ready = False
-        if app.state.rate_limit:
-            await app.state.rate_limit.close()
+        if rate_limit:
+            await rate_limit.close()
 
-    app = create_common_app("gateway", DESCRIPTION, settings, lifespan, public_routers(), service_states)
-    app.state.settings = settings
-    app.state.rate_limit = open_rate_limit(settings)
-    return app
+    def states(request: Request) -> Mapping[str, str]:
+        clients: Clients = request.app.state.clients
+        return clients.states | ({"redis": rate_limit.redis_state} if rate_limit else {})
 
-
-def service_states(request: Request) -> Mapping[str, str]:
-    """Return the last known state of each service."""
-    states: Mapping[str, str] = request.app.state.clients.states
-    return states
+    rate_limit = open_rate_limit(settings)
+    door = [Middleware(RateLimitMiddleware, settings=settings, limit=rate_limit)] if rate_limit else []
+    return create_common_app("gateway", DESCRIPTION, settings, lifespan, public_routers(), states, door)

@@ -4,11 +4,10 @@ import hashlib
 import math
 import time
 from collections.abc import Sequence
-from ipaddress import ip_address
+from ipaddress import IPv6Network, ip_address
 from typing import Any
 
 import structlog
-from fastapi import Request
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
@@ -17,14 +16,18 @@ from redis.asyncio import ConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.settings import NO_RATE_LIMIT, Network, Settings
 from musicalface_common.errors import RateLimited
+from musicalface_common.limits import is_operational
 
 log = structlog.get_logger("gateway.rate_limit")
 KEY_PREFIX = "mf:rate"
 REDIS_TIMEOUT_S = 0.2
 REDIS_PAUSE_S = 5.0
+FREE_PAGES = ("/", "/docs", "/redoc", "/openapi.json")
 
 
 class RateLimit:
@@ -43,6 +46,13 @@ class RateLimit:
         wait = await self._hit(item)
         if wait:
             raise RateLimited(f"more than {self._limit}", headers={"Retry-After": str(wait)})
+
+    @property
+    def redis_state(self) -> str:
+        """`ok`, `away` or `not configured`."""
+        if self._redis is None:
+            return "not configured"
+        return "ok" if time.monotonic() >= self._redis_away_until else "away"
 
     async def close(self) -> None:
         """Close the connections to Redis."""
@@ -64,11 +74,18 @@ def open_rate_limit(settings: Settings) -> RateLimit | None:
     return None if settings.rate_limit in NO_RATE_LIMIT else RateLimit(settings.rate_limit, settings.redis_url)
 
 
-async def limit_rate(request: Request) -> None:
-    """Hold a route's clients to the rate limit. Raises RateLimited."""
-    state = request.app.state
-    if state.rate_limit:
-        await state.rate_limit.enforce(client_of(request, state.settings))
+class RateLimitMiddleware:
+    """Count each request before anything is spent on it; operations and pages are free."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, limit: RateLimit) -> None:
+        self._app = app
+        self._settings = settings
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not is_operational(scope) and scope["path"] not in FREE_PAGES:
+            await self._limit.enforce(client_of(Request(scope), self._settings))
+        await self._app(scope, receive, send)
 
 
 def client_of(request: Request, settings: Settings) -> str:
@@ -77,7 +94,14 @@ def client_of(request: Request, settings: Settings) -> str:
     if key and SecretStr(key) in settings.api_keys:
         return f"key-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
     peer = request.client.host if request.client else "unknown"
-    return _forwarded_for(peer, request.headers.getlist("x-forwarded-for"), settings.trusted_proxies)
+    return _network(_forwarded_for(peer, request.headers.getlist("x-forwarded-for"), settings.trusted_proxies))
+
+
+def _network(client: str) -> str:
+    """Take all addresses of an IPv6 subscriber (RFC 6177: a /64 at the least) for one client."""
+    if not _is_address(client) or ip_address(client).version == 4:
+        return client
+    return str(IPv6Network((client.partition("%")[0], 64), strict=False))
 
 
 def _forwarded_for(peer: str, headers: Sequence[str], trusted_proxies: Sequence[Network]) -> str:

@@ -22,7 +22,6 @@ class Settings(ServiceSettings):
     lyrics_mood_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8002"), description="Where lyrics-mood is")
     recommender_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8003"), description="Where recommender is")
     deadline_s: float = Field(default=3.0, gt=0, description="Seconds for a request once it has arrived (504)")
-    upload_timeout_s: float = Field(default=30.0, gt=0, description="Seconds for a photo to arrive (408)")
     rate_limit: str = Field(default="60/minute", description="Requests a client, such as 60/minute; 0 for no limit")
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(), description="Addresses or networks, by commas, whose X-Forwarded-For is believed"

@@ -1,6 +1,5 @@
-"""The one photo of a multipart form: in memory alone, under no name, within a time."""
+"""The one photo of a multipart form: in memory alone, under no name."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -8,7 +7,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
-from musicalface_common.errors import InvalidRequest, RequestTimeout
+from musicalface_common.errors import InvalidRequest
 
 FIELD = "image"
 MAX_PARTS = 16
@@ -26,17 +25,18 @@ class InMemoryMultiPartParser(MultiPartParser):
 
     def close(self) -> None:
         """Let go of all files, also of one that was cut off."""
+        # Private, but the parser's own list of what a cut-off form leaves open.
         for file in self._files_to_close_on_error:
             file.close()
 
 
 async def read_image(request: Request) -> bytes:
-    """Return the bytes of the form's one photo. Raises InvalidRequest, RequestTimeout."""
+    """Return the bytes of the form's one photo. Raises InvalidRequest."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise InvalidRequest(f"send the photo as multipart/form-data, in a field named {FIELD}")
     parser = InMemoryMultiPartParser(request.headers, request.stream(), max_files=MAX_PARTS, max_fields=MAX_PARTS)
     try:
-        form = await _receive_form(parser, request.app.state.settings.upload_timeout_s)
+        form = await _receive_form(parser)
         return await _only_image(form)
     finally:
         parser.close()
@@ -45,13 +45,9 @@ async def read_image(request: Request) -> bytes:
 Photo = Annotated[bytes, Depends(read_image)]
 
 
-async def _receive_form(parser: InMemoryMultiPartParser, seconds: float) -> FormData:
+async def _receive_form(parser: InMemoryMultiPartParser) -> FormData:
     try:
-        async with asyncio.timeout(seconds):
-            form = await parser.parse()
-    except TimeoutError as error:
-        detail = f"the photo did not arrive within {seconds:g} s"
-        raise RequestTimeout(detail, headers={"Connection": "close"}) from error
+        form = await parser.parse()
     except MultiPartException as error:
         raise InvalidRequest(f"the form cannot be read: {error.message}") from error
     except ClientDisconnect as error:

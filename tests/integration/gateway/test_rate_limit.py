@@ -44,6 +44,14 @@ def test_clients_are_told_apart_by_their_key(open_gateway: Any) -> None:
     assert ask(client, 1) == [200]
 
 
+def test_requests_that_cannot_be_read_count_too(open_gateway: Any) -> None:
+    client = open_gateway(rate_limit="3/minute")
+    broken = [client.post("/lyrics/mood", content=b"{broken").status_code for _ in range(2)]
+    too_large = client.post("/emotion", files={"image": bytes(9_000_000)}).status_code
+    assert (*broken, too_large) == (422, 422, 413)
+    assert client.post("/lyrics/mood", content=b"{broken").status_code == 429
+
+
 def test_a_large_upload_over_the_limit_can_read_its_429(open_gateway: Any) -> None:
     client = open_gateway(rate_limit="1/minute")
     ask(client, 1)

@@ -1,6 +1,9 @@
 """The catalogue that is shipped."""
 
+import csv
+import gzip
 from collections.abc import Iterator
+from hashlib import sha256
 
 import httpx
 import pytest
@@ -8,6 +11,7 @@ from support.server import serve
 
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.app import create_app
+from recommender.domain.text import normalise
 from recommender.settings import Settings
 
 
@@ -31,3 +35,12 @@ def test_every_mood_has_fifty_songs_by_fifty_artists(base_url: str, mood: Mood) 
 def test_facts_are_of_use(base_url: str) -> None:
     for query in ({"genre": "rock"}, {"language": "en"}, {"year_from": 1970, "year_to": 1979}, {"q": "love"}):
         assert len(httpx.get(f"{base_url}/v1/tracks", params=query).json()["tracks"]) == 10
+
+
+def test_every_id_is_made_of_artist_and_title() -> None:
+    with gzip.open(Settings().catalogue_file, "rt", encoding="utf-8", newline="") as file:
+        tracks = list(csv.DictReader(file))
+    assert tracks
+    for track in tracks:
+        name = f"{normalise(track['artist'])}\n{normalise(track['title'])}"
+        assert track["id"] == sha256(name.encode()).hexdigest()[:12], name

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 import httpx
 import pytest
@@ -16,7 +17,7 @@ from musicalface_common.errors import NoFace, ProblemDetails
 from musicalface_common.logging import configure_logging
 from musicalface_common.settings import ServiceSettings
 
-SETTINGS = ServiceSettings(max_body_bytes=200_000, max_concurrency=2)
+SETTINGS = ServiceSettings(max_body_bytes=200_000, max_concurrency=2, upload_timeout_s=1)
 
 
 @asynccontextmanager
@@ -123,6 +124,24 @@ def test_a_body_over_the_limit_is_refused_while_the_framework_parses_it(client: 
     words = iter([b'["', b"x" * 200_000, b'"]'])
     refused = client.post("/parsed", content=words, headers={"content-type": "application/json"})
     assert (refused.status_code, _problem(refused).type) == (413, "body-too-large")
+
+
+@pytest.mark.parametrize("path", ["/length", "/parsed"])
+@pytest.mark.parametrize("declared", [100, 90_000_000])
+def test_a_body_that_never_arrives_lets_others_in_again(client: httpx.Client, path: str, declared: int) -> None:
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: {declared}\r\n\r\n["
+    )
+    with ExitStack() as stack:
+        stalled = [
+            stack.enter_context(socket.create_connection((client.base_url.host, client.base_url.port or 80), 10))
+            for _ in range(2)
+        ]
+        for connection in stalled:
+            connection.sendall(head.encode())
+        answers = [connection.makefile("rb").read() for connection in stalled]
+        assert all(b" 408 " in answer and b"request-timeout" in answer for answer in answers)
+        assert client.get("/things/1").status_code == 200
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 100_000, b"[" + b"9" * 5000 + b"]"])

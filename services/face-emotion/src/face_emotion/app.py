@@ -33,5 +33,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.recognizer, app.state.executor = recognizer, executor
             app.state.ready = True
             yield
+            app.state.ready = False
 
     return common.create_app("face-emotion", DESCRIPTION, chosen, lifespan, [router])

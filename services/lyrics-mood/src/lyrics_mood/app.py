@@ -25,5 +25,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         with ThreadPoolExecutor(settings.workers, thread_name_prefix="classify") as app.state.executor:
             app.state.ready = True
             yield
+            app.state.ready = False
 
     return common.create_app("lyrics-mood", "Lyrics in, mood scores out.", settings, lifespan, [router])

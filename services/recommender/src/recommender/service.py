@@ -14,7 +14,8 @@ from recommender.domain.policy import Policy, Target, targets
 from recommender.domain.ranking import draw
 from recommender.domain.track import Filters, Query, Track
 
-CANDIDATES = 500
+# Twice what a client may exclude: a faithful listener still gets lists.
+CANDIDATES = 1000
 
 
 @dataclass(frozen=True, slots=True)

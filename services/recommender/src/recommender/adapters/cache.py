@@ -18,6 +18,8 @@ LIFETIME_SECONDS = 3600
 MEMORY_ENTRIES = 64
 SOCKET_SECONDS = 0.2
 PROBE_SECONDS = 5.0
+# An error that escaped would end the watch: what a socket raises counts, too, wrapped by the client or not.
+REDIS_ERRORS = (RedisError, OSError)
 
 log = structlog.get_logger("musicalface.cache")
 _json = TypeAdapter(list[Track])
@@ -48,7 +50,7 @@ class RedisLevel:
         """Find out whether Redis is there."""
         try:
             self._client.ping()
-        except RedisError as error:
+        except REDIS_ERRORS as error:
             self._note(available=False, reason=type(error).__name__)
         else:
             self._note(available=True)
@@ -68,7 +70,7 @@ class RedisLevel:
             return None
         try:
             return call()
-        except RedisError as error:
+        except REDIS_ERRORS as error:
             self._note(available=False, reason=type(error).__name__)
             return None
 
