@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA ?= data
+PRECISION ?= float32
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,8 +43,8 @@ bench: $(VENV)/dev.stamp ## Measure start, memory and latency of /recommend (URL
 test-training: $(TRAINING)/training.stamp ## Test training, export and the catalogue build
 	@$(TRAINING)/bin/pytest training/tests --config-file training/pyproject.toml
 
-train-face-reference: $(TRAINING)/training.stamp ## Train the reference face network on FER2013 (DATA=)
-	@$(TRAINING)/bin/musicalface_training face train-reference --data $(DATA)
+train-face-reference: $(TRAINING)/training.stamp ## Train the reference face network (DATA=; PRECISION=bfloat16 where there is AMX)
+	@$(TRAINING)/bin/musicalface_training face train-reference --data $(DATA) --precision $(PRECISION)
 
 train-lyrics-reference: $(TRAINING)/training.stamp ## Train the reference lyrics network on MoodyLyrics (DATA=)
 	@$(TRAINING)/bin/musicalface_training lyrics train-reference --data $(DATA)

@@ -5,41 +5,41 @@ from typing import Any
 FACE = {
     "box": {"x": 178, "y": 63, "width": 90, "height": 113},
     "landmarks": {
-        "right_eye": {"x": 200.6, "y": 101.9},
-        "left_eye": {"x": 247.0, "y": 102.9},
-        "nose": {"x": 220.5, "y": 124.6},
-        "right_mouth": {"x": 198.8, "y": 142.6},
-        "left_mouth": {"x": 239.0, "y": 143.8},
+        "right_eye": {"x": 200.2, "y": 101.7},
+        "left_eye": {"x": 246.8, "y": 102.4},
+        "nose": {"x": 220.1, "y": 124.2},
+        "right_mouth": {"x": 198.9, "y": 142.4},
+        "left_mouth": {"x": 239.6, "y": 143.4},
     },
-    "detection_score": 0.93,
+    "detection_score": 0.9316,
     "emotion": "happy",
     "scores": {
-        "angry": 0.004,
-        "disgust": 0.001,
-        "fear": 0.003,
-        "happy": 0.962,
-        "sad": 0.004,
-        "surprise": 0.006,
-        "neutral": 0.02,
+        "angry": 1.7e-05,
+        "disgust": 0.0,
+        "fear": 1.2e-05,
+        "happy": 0.997011,
+        "sad": 2e-06,
+        "surprise": 0.000789,
+        "neutral": 0.002169,
     },
 }
 TRACK = {
-    "id": "3f9a1c5b7d20",
-    "artist": "ABBA",
-    "title": "Dancing Queen",
-    "year": 1976,
-    "genre": "pop",
+    "id": "bbdbf0bb55d6",
+    "artist": "Pablo Cruise",
+    "title": "Cool Love",
+    "year": 1981,
+    "genre": "soft rock",
     "language": "en",
     "mood": "happy",
-    "scores": {"angry": 0.03, "sad": 0.05, "happy": 0.81, "relaxed": 0.11},
-    "url": "https://open.spotify.com/search/ABBA%20Dancing%20Queen",
-    "embed_url": None,
+    "scores": {"angry": 0.0001, "sad": 0.0002, "happy": 0.993, "relaxed": 0.0067},
+    "url": "https://open.spotify.com/track/4f3J8zrr85LAVUhzZ3llYP",
+    "embed_url": "https://open.spotify.com/embed/track/4f3J8zrr85LAVUhzZ3llYP",
 }
-TEXTS = ["Morning comes slow over the quiet water, and I breathe easy with you beside me"]
+TEXTS = ["Sunny garden, happy people laugh and dance, everybody smile tonight"]
 
 RECOMMENDATION = {
     "emotion": {"label": "happy", "scores": FACE["scores"]},
-    "mood": {"label": "happy", "scores": {"angry": 0.005, "sad": 0.007, "happy": 0.962, "relaxed": 0.026}},
+    "mood": {"label": "happy", "scores": {"angry": 1.7e-05, "sad": 1.4e-05, "happy": 0.997011, "relaxed": 0.002958}},
     "faces": [FACE],
     "tracks": [TRACK],
     "degraded": [],
@@ -54,6 +54,16 @@ MOODS = {
     ]
 }
 MOOD_TRACKS = {"mood": "happy", "tracks": [TRACK], "degraded": []}
+LYRICS_MOODS = {
+    "results": [
+        {
+            "mood": "relaxed",
+            "scores": {"angry": 0.075802, "sad": 0.036833, "happy": 0.071134, "relaxed": 0.816231},
+            "coverage": 0.7,
+        }
+    ]
+}
+TRACKS = {"mood": "happy", "tracks": [TRACK], "degraded": []}
 LYRICS_MOODS = {
     "results": [
         {
