@@ -2,7 +2,7 @@
 
 from typing import Any
 
-FACE = {
+FACE: dict[str, Any] = {
     "box": {"x": 178, "y": 63, "width": 90, "height": 113},
     "landmarks": {
         "right_eye": {"x": 200.2, "y": 101.7},
@@ -23,7 +23,7 @@ FACE = {
         "neutral": 0.002169,
     },
 }
-TRACK = {
+TRACK: dict[str, Any] = {
     "id": "bbdbf0bb55d6",
     "artist": "Pablo Cruise",
     "title": "Cool Love",
@@ -63,7 +63,7 @@ LYRICS_MOODS = {
         }
     ]
 }
-TRACKS = {"mood": "happy", "tracks": [TRACK], "degraded": []}
+TRACKS: dict[str, Any] = {"mood": "happy", "tracks": [TRACK], "degraded": []}
 LYRICS_MOODS = {
     "results": [
         {
@@ -73,7 +73,7 @@ LYRICS_MOODS = {
         }
     ]
 }
-TRACKS = {"tracks": [TRACK], "next_cursor": None}
+TRACKS: dict[str, Any] = {"tracks": [TRACK], "next_cursor": None}
 
 
 def answer(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
