@@ -63,16 +63,6 @@ LYRICS_MOODS = {
         }
     ]
 }
-TRACKS: dict[str, Any] = {"mood": "happy", "tracks": [TRACK], "degraded": []}
-LYRICS_MOODS = {
-    "results": [
-        {
-            "mood": "relaxed",
-            "scores": {"angry": 0.02, "sad": 0.11, "happy": 0.41, "relaxed": 0.46},
-            "coverage": 1.0,
-        }
-    ]
-}
 TRACKS: dict[str, Any] = {"tracks": [TRACK], "next_cursor": None}
 
 
