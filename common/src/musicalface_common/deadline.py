@@ -44,6 +44,14 @@ class DeadlineMiddleware:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # A server may run a request in the context of the one before it on the same connection.
+        inherited = _deadline.set(None)
+        try:
+            await self._hold(scope, receive, send)
+        finally:
+            _deadline.reset(inherited)
+
+    async def _hold(self, scope: Scope, receive: Receive, send: Send) -> None:
         milliseconds = _sent_deadline(scope) if scope["type"] == "http" else None
         if milliseconds is None:
             return await self.app(scope, receive, send)
