@@ -122,6 +122,16 @@ def test_open_opens_the_first_song(server: str, photo: Path, tmp_path: Path) -> 
     assert (tmp_path / "opened").read_text() == json.loads(done.stdout)["tracks"][0]["url"]
 
 
+def test_a_wrong_setting_is_named_by_its_variable(photo: Path) -> None:
+    done = musicalface("recommend", photo, FACE_EMOTION_DETECTOR="best")
+    assert_fails(done, says="FACE_EMOTION_DETECTOR: Input should be 'yunet' or 'haar'")
+
+
+def test_links_stay_whole_in_a_pipe(photo: Path) -> None:
+    lines = [line.strip() for line in musicalface("recommend", photo, "--limit", 3).stdout.splitlines()]
+    assert len([line for line in lines if re.fullmatch(r"https://open\.spotify\.com/(track|search)/\S+", line)]) == 3
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert_fails(musicalface("recommend", tmp_path / "none.jpg"), "cannot read")
     assert_fails(musicalface("recommend", tmp_path), "cannot read")

@@ -1,5 +1,6 @@
 """A recommendation for people to read."""
 
+import sys
 from collections.abc import Mapping
 
 from rich.console import Console
@@ -11,11 +12,12 @@ from gateway.schemas import Recommendation
 from musicalface_common.vocabulary import Emotion, Mood
 
 BAR_WIDTH = 20
+PIPE_WIDTH = 1000  # links stay whole where no terminal bounds the line
 
 
 def show(recommendation: Recommendation) -> None:
     """Print the emotion, the mood and the songs."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
     emotion, mood = recommendation.emotion, recommendation.mood
     console.print(scores_table("Emotion", emotion.label, emotion.scores))
     console.print(scores_table("Mood", mood.label, mood.scores))

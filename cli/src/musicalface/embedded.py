@@ -1,11 +1,12 @@
 """All four apps in one process: the same routes and the same JSON, without sockets between them."""
 
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import httpx
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
+from pydantic import ValidationError
 
 import face_emotion.app
 import face_emotion.settings
@@ -16,8 +17,11 @@ import lyrics_mood.settings
 import recommender.app
 import recommender.settings
 from gateway.upstreams import FACE_EMOTION, LYRICS_MOOD, RECOMMENDER
+from musicalface.failure import fail
+from musicalface_common.settings import ServiceSettings
 
 STARTUP_TIMEOUT_S = 60.0
+AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
 
 
 class EmbeddedTransport(httpx.AsyncBaseTransport):
@@ -44,17 +48,27 @@ class EmbeddedTransport(httpx.AsyncBaseTransport):
         return await self._transport.handle_async_request(request)
 
 
+def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
+    """Read an app's settings from the environment. Ends the command, naming the variables, where they are wrong."""
+    try:
+        return kind(**known)
+    except ValidationError as error:
+        prefix = kind.model_config.get("env_prefix", "")
+        wrong = (f"{prefix}{str(entry['loc'][0]).upper()}: {entry['msg']}" for entry in error.errors())
+        fail("; ".join(wrong))
+
+
 def create_embedded_app(settings: gateway.settings.Settings | None = None) -> FastAPI:
     """Make the gateway with the services inside; settings come from the environment, under each one's prefix.
 
     One process has one log: the gateway's log settings hold for all.
     """
-    settings = settings or gateway.settings.Settings()
-    level, form = settings.log_level, settings.log_format
+    settings = settings or read_settings(gateway.settings.Settings)
+    log = {"log_level": settings.log_level, "log_format": settings.log_format}
     services = {
-        FACE_EMOTION: face_emotion.app.create_app(face_emotion.settings.Settings(log_level=level, log_format=form)),
-        LYRICS_MOOD: lyrics_mood.app.create_app(lyrics_mood.settings.Settings(log_level=level, log_format=form)),
-        RECOMMENDER: recommender.app.create_app(recommender.settings.Settings(log_level=level, log_format=form)),
+        FACE_EMOTION: face_emotion.app.create_app(read_settings(face_emotion.settings.Settings, **log)),
+        LYRICS_MOOD: lyrics_mood.app.create_app(read_settings(lyrics_mood.settings.Settings, **log)),
+        RECOMMENDER: recommender.app.create_app(read_settings(recommender.settings.Settings, **log)),
     }
     transports = {name: EmbeddedTransport(app) for name, app in services.items()}
     return gateway.app.create_app(settings, transports)
