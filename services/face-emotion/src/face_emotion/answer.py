@@ -32,7 +32,7 @@ def _face(face: Face, size: tuple[int, int], labels: Sequence[str], scores: npt.
         box=schemas.Box(x=x, y=y, width=width, height=height),
         landmarks=_landmarks(face.landmarks) if face.landmarks else None,
         detection_score=None if face.score is None else round(face.score, 4),
-        emotion=Emotion(labels[int(scores.argmax())]),
+        emotion=Emotion(labels[int(np.argmax(scores))]),
         scores={Emotion(label): round(float(score), 6) for label, score in zip(labels, scores, strict=True)},
     )
 

@@ -68,5 +68,5 @@ def _measured(truth: npt.NDArray[np.int64], predicted: npt.NDArray[np.int64]) ->
     return Measured(
         accuracy=float(np.mean(truth == predicted)),
         songs=len(truth),
-        majority=float(np.bincount(truth).max() / len(truth)),
+        majority=float(np.max(np.bincount(truth)) / len(truth)),
     )
