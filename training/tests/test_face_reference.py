@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from face_emotion.classifier import load_classifier
+from musicalface_common.model_store import read_index
 from musicalface_common.vocabulary import SEVEN_EMOTIONS
 from musicalface_training.errors import ExportError
+from musicalface_training.export import update_index
 from musicalface_training.face.dataset import Fer2013, Split
 from musicalface_training.face.evaluate import Evaluation
 from musicalface_training.face.normalisation import MeasuredStatistics
@@ -53,6 +55,10 @@ def test_a_run_is_published_with_what_the_service_itself_measures(tmp_path: Path
     assert classifier.labels == SEVEN_EMOTIONS
     accuracy = np.mean(classifier.scores(data.private.crops).argmax(axis=1) == data.private.labels)
     assert f"| PrivateTest | 14 | {accuracy:.4f} |" in page.read_text()
+    published = read_index(tmp_path / "model")
+    update_index(tmp_path / "model", "other", published.models["reference"], {})
+    publish_reference(data, tmp_path / "run", tmp_path / "model", tmp_path / "reports")
+    assert set(read_index(tmp_path / "model").models) == {"reference", "other"}
     assert {path.name for path in (tmp_path / "reports").iterdir()} == {
         "face-reference.md",
         "face-reference-confusion.png",
