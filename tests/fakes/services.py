@@ -22,6 +22,7 @@ def face(scores: tuple[float, ...]) -> dict[str, Any]:
     return {
         "box": {"x": 1, "y": 2, "width": 30, "height": 40},
         "landmarks": None,
+        "regions": None,
         "detection_score": None,
         "emotion": labels[scores.index(max(scores))],
         "scores": dict(zip(labels, scores, strict=True)),

@@ -76,10 +76,15 @@ def verified_path(folder: Path, file: str, sha256: str) -> Path:
 
 
 def open_session(folder: Path, entry: ModelEntry) -> Session:
-    """Open a verified model on one thread: more workers beat more threads a call."""
+    """Open a verified model of model.json."""
+    return open_file(folder, entry.file, entry.sha256)
+
+
+def open_file(folder: Path, file: str, sha256: str) -> Session:
+    """Open a verified file on one thread: more workers beat more threads a call. Raises ModelError."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    path = verified_path(folder, entry.file, entry.sha256)
+    path = verified_path(folder, file, sha256)
     session: Session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     return session

@@ -3,24 +3,28 @@
 from typing import Any
 
 FACE: dict[str, Any] = {
-    "box": {"x": 178, "y": 63, "width": 90, "height": 113},
+    "box": {"x": 180, "y": 63, "width": 89, "height": 111},
     "landmarks": {
-        "right_eye": {"x": 200.2, "y": 101.7},
-        "left_eye": {"x": 246.8, "y": 102.4},
-        "nose": {"x": 220.1, "y": 124.2},
-        "right_mouth": {"x": 198.9, "y": 142.4},
-        "left_mouth": {"x": 239.6, "y": 143.4},
+        "right_eye": {"x": 203.5, "y": 101.2},
+        "left_eye": {"x": 245.1, "y": 101.5},
+        "nose": {"x": 223.0, "y": 124.7},
+        "right_mouth": {"x": 203.6, "y": 144.1},
+        "left_mouth": {"x": 240.1, "y": 142.1},
     },
-    "detection_score": 0.9316,
+    "regions": {
+        "eyes": {"x": 182, "y": 77, "width": 84, "height": 39},
+        "mouth": {"x": 194, "y": 128, "width": 56, "height": 35},
+    },
+    "detection_score": 0.9383,
     "emotion": "happy",
     "scores": {
-        "angry": 1.7e-05,
+        "angry": 1.3e-05,
         "disgust": 0.0,
-        "fear": 1.2e-05,
-        "happy": 0.997011,
-        "sad": 2e-06,
-        "surprise": 0.000789,
-        "neutral": 0.002169,
+        "fear": 1.5e-05,
+        "happy": 0.995997,
+        "sad": 3e-06,
+        "surprise": 0.000801,
+        "neutral": 0.003172,
     },
 }
 TRACK: dict[str, Any] = {
@@ -39,7 +43,7 @@ TEXTS = ["Sunny garden, happy people laugh and dance, everybody smile tonight"]
 
 RECOMMENDATION = {
     "emotion": {"label": "happy", "scores": FACE["scores"]},
-    "mood": {"label": "happy", "scores": {"angry": 1.7e-05, "sad": 1.4e-05, "happy": 0.997011, "relaxed": 0.002958}},
+    "mood": {"label": "happy", "scores": {"angry": 1.3e-05, "sad": 1.8e-05, "happy": 0.995997, "relaxed": 0.003973}},
     "faces": [FACE],
     "tracks": [TRACK],
     "degraded": [],

@@ -73,7 +73,7 @@ def test_a_service_s_problem_is_passed_on(open_gateway: Any) -> None:
 def test_emotion_gives_faces_and_the_photo_s_size(gateway: httpx.Client, last_call: Any) -> None:
     body = gateway.post("/emotion", params={"emotions": 8, "faces": "all"}, files=FORM).json()
     assert (body["width"], body["height"]) == (64, 48)
-    assert list(body["faces"][0]) == ["box", "landmarks", "detection_score", "emotion", "scores"]
+    assert list(body["faces"][0]) == ["box", "landmarks", "regions", "detection_score", "emotion", "scores"]
     assert (last_call("face_emotion")["emotions"], last_call("face_emotion")["faces"]) == (8, "all")
 
 

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from support.photos import Pixels
 
+from face_emotion import frame
 from face_emotion.aligner import crop, crop_faces
 from face_emotion.geometry import Box, Face, Landmarks, Point
 
@@ -52,13 +53,50 @@ def test_colours_become_grey_by_their_luminance() -> None:
 @pytest.mark.parametrize("degrees", [-40, -25, 15, 90, 180])
 def test_a_tilted_face_is_brought_level(astronaut_rgb: Pixels, degrees: int) -> None:
     box = Box(173, 63, 100, 100)
-    middle = box.centre.x - 0.5, box.centre.y - 0.5
-    turn = cv2.getRotationMatrix2D(middle, degrees, 1)
-    tilted = np.asarray(cv2.warpAffine(astronaut_rgb, turn, (512, 512)), np.uint8)
-    landmarks = Landmarks(*(Point(*(turn @ [*point, 1])) for point in LEVEL))
+    tilted, landmarks = turned_around(astronaut_rgb, box, degrees), moved_around(LEVEL, box.centre, degrees)
     upright = crop(astronaut_rgb, Face(box, LEVEL))
     assert likeness(upright, crop(tilted, Face(box, landmarks))) > 0.98
     assert likeness(upright, crop(tilted, Face(box))) < 0.75
+
+
+@pytest.mark.parametrize("degrees", [-60, -30, -15, 0, 15, 30, 60])
+def test_landmarks_of_a_drawn_face_come_to_lie_where_fer2013_has_them(degrees: int) -> None:
+    box = Box(110, 90, 144, 192)
+    corner = Point(box.centre.x - 96, box.centre.y - 96)
+    level = Landmarks(*(Point(corner.x + 192 * x, corner.y + 192 * y) for x, y in frame.LANDMARKS))
+    landmarks = moved_around(level, box.centre, degrees)
+    taken = crop(drawn(landmarks), Face(box, landmarks))
+    for x, y in frame.LANDMARKS:
+        column, row = int(48 * x), int(48 * y)
+        assert taken[row, column] > 200
+    assert (taken > 100).mean() < 0.05
+
+
+@pytest.mark.parametrize("points", [[Point(50, 50)] * 5, [Point(-1e4, 1e4)] * 5, [Point(50, 50), *[Point(51, 50)] * 4]])
+def test_degenerate_landmarks_give_a_crop(ramp: Pixels, points: list[Point]) -> None:
+    taken = crop(ramp, Face(Box(20, 30, 48, 48), Landmarks(*points)))
+    assert taken.shape == (48, 48)
+    assert taken.std() > 1
+
+
+def drawn(landmarks: Landmarks) -> Pixels:
+    """A black picture with a white spot at each landmark."""
+    picture = np.zeros((400, 400, 3), np.uint8)
+    for x, y in landmarks:
+        cv2.circle(picture, (round(x), round(y)), 7, (255, 255, 255), cv2.FILLED)
+    return picture
+
+
+def turned_around(rgb: Pixels, box: Box, degrees: float) -> Pixels:
+    """The picture turned clockwise around a box's middle."""
+    turn = cv2.getRotationMatrix2D((box.centre.x - 0.5, box.centre.y - 0.5), -degrees, 1)
+    return np.asarray(cv2.warpAffine(rgb, turn, rgb.shape[1::-1]), np.uint8)
+
+
+def moved_around(landmarks: Landmarks, middle: Point, degrees: float) -> Landmarks:
+    """The landmarks turned clockwise around a point."""
+    turn = cv2.getRotationMatrix2D(middle, -degrees, 1)
+    return Landmarks(*(Point(*map(float, turn @ [*point, 1])) for point in landmarks))
 
 
 def likeness(one: Pixels, other: Pixels) -> float:

@@ -49,3 +49,10 @@ def test_landmarks_are_named_and_null_where_there_are_none() -> None:
     assert first["detection_score"] == 0.9
     assert second["landmarks"] is None
     assert second["detection_score"] is None
+
+
+def test_regions_are_clipped_and_null_where_there_are_no_landmarks() -> None:
+    first, second = answered(SEVEN_EMOTIONS)["faces"]
+    assert list(first["regions"]) == ["eyes", "mouth"]
+    assert first["regions"]["eyes"] == {"x": 0, "y": 7, "width": 23, "height": 21}
+    assert second["regions"] is None

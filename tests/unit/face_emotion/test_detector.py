@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import cv2
 import numpy as np
 import pytest
-from support.photos import Pixels
+from support.photos import Pixels, turned
 
+from face_emotion import frame
 from face_emotion.detector import Detector, load_detector
 from face_emotion.geometry import Box
 
@@ -82,6 +83,32 @@ def test_yunet_tells_landmarks_of_the_person_s_own_sides_and_a_score(yunet: Dete
     assert points.right_mouth.x < points.nose.x < points.left_mouth.x
     assert face.score is not None
     assert 0.7 <= face.score <= 1
+
+
+@pytest.mark.parametrize("degrees", [-30, -20, 20, 30])
+def test_yunet_sees_how_far_a_head_is_turned(yunet: Detector, astronaut_rgb: Pixels, degrees: int) -> None:
+    face, upright = yunet.largest(turned(astronaut_rgb, degrees)), yunet.largest(astronaut_rgb)
+    assert face and face.landmarks and upright and upright.landmarks
+    told = frame.tilt(face.landmarks) - frame.tilt(upright.landmarks)
+    assert told == pytest.approx(degrees, abs=5)
+
+
+def test_the_largest_is_the_first_of_all(detector: Detector, astronaut_rgb: Pixels) -> None:
+    largest, [first] = detector.largest(astronaut_rgb), detector.detect(astronaut_rgb)
+    assert largest is not None
+    assert overlap(largest.box, first.box) > 0.8
+
+
+def test_a_face_too_small_for_the_first_look_is_found(yunet: Detector, astronaut_rgb: Pixels) -> None:
+    wide = np.zeros((640, 1400, 3), np.uint8)
+    wide[100:240, 900:1040] = resized(astronaut_rgb, 140, 140)
+    face = yunet.largest(wide)
+    assert face is not None
+    assert overlap(face.box, Box(900 + FACE.x * 0.27, 100 + FACE.y * 0.27, FACE.width * 0.27, FACE.height * 0.27)) > 0.5
+
+
+def test_where_there_is_no_face_there_is_no_largest(detector: Detector) -> None:
+    assert detector.largest(np.full((100, 700, 3), 90, np.uint8)) is None
 
 
 def test_haar_tells_neither_landmarks_nor_score(astronaut_rgb: Pixels) -> None:

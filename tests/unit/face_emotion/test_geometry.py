@@ -29,3 +29,16 @@ def test_a_face_is_mapped_into_a_part_of_another_size() -> None:
 
 def test_a_face_without_landmarks_stays_without() -> None:
     assert Face(Box(0, 0, 1, 1)).mapped(Point(2, 2)).landmarks is None
+
+
+def test_what_was_mapped_is_mapped_back() -> None:
+    points = Landmarks(*(Point(20 + i, 30 - i) for i in range(5)))
+    face = Face(Box(10, 20, 40, 60), points, 0.9)
+    assert face.mapped(Point(4, 0.5), Point(3, 7)).mapped_back(Point(4, 0.5), Point(3, 7)) == face
+
+
+def test_landmarks_turn_clockwise_around_their_centre() -> None:
+    points = Landmarks(Point(0, 0), Point(10, 0), Point(5, 5), Point(0, 10), Point(10, 10))
+    assert points.centre == Point(5, 5)
+    quarter = [(10, 0), (10, 10), (5, 5), (0, 0), (0, 10)]
+    assert list(points.turned(90)) == [pytest.approx(place, abs=1e-9) for place in quarter]

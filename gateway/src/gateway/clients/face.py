@@ -37,11 +37,19 @@ class Landmarks(BaseModel):
     left_mouth: Point
 
 
+class Regions(BaseModel):
+    """The parts of a face that tell most of its expression, inside the photo."""
+
+    eyes: Box = Field(description="Both eyes with their brows")
+    mouth: Box = Field(description="The mouth; width and height are 0 where it lies outside the photo")
+
+
 class Face(BaseModel):
     """One face and what it shows."""
 
     box: Box
     landmarks: Landmarks | None = Field(description="null where the detector finds none (Haar)")
+    regions: Regions | None = Field(description="Eyes and mouth, to crop; null where there are no landmarks (Haar)")
     detection_score: float | None = Field(description="How sure the detector is, 0 to 1; null for Haar")
     emotion: Emotion = Field(description="The strongest of the scores")
     scores: dict[Emotion, float] = Field(description="Sum to 1, in the vocabulary's order")

@@ -1,4 +1,4 @@
-"""Faces to the crops that the classifier sees: square, grey, eyes level."""
+"""Faces to the crops that the classifier sees: square, grey, level."""
 
 import math
 from collections.abc import Sequence
@@ -7,9 +7,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion.geometry import Face, Point
+from face_emotion import frame
+from face_emotion.geometry import Face
 from face_emotion.preprocessing import CROP_SIZE
-from face_emotion.resizing import shrink
+from face_emotion.resizing import cut, shrink
 
 # Turning is done on this many pixels a side at most: enough for a sharp crop, and bounded for any photo.
 WORKING_SIDE = 320
@@ -20,10 +21,11 @@ REACH = math.sqrt(0.5)
 def crop(rgb: npt.NDArray[np.uint8], face: Face) -> npt.NDArray[np.uint8]:
     """Cut one face out of a uint8 (h, w, 3) image as a uint8 (48, 48) grey crop.
 
-    The square around the face's box, turned so that the eyes are level where landmarks are known, reduced by
-    area averaging. Where it runs over the image's edge, the edge is repeated.
+    The face as FER2013 frames it, turned level where landmarks are known, reduced by area averaging. Where it
+    runs over the image's edge, the edge is repeated.
     """
-    patch, origin = _cut(rgb, face)
+    reach = frame.side(face.box) * REACH + 1
+    patch, origin = cut(rgb, face.box.centre, reach)
     small, scale = shrink(patch, WORKING_SIDE)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     square = _level_square(grey, face.mapped(scale, origin))
@@ -38,22 +40,8 @@ def crop_faces(rgb: npt.NDArray[np.uint8], faces: Sequence[Face]) -> npt.NDArray
     return crops
 
 
-def _cut(rgb: npt.NDArray[np.uint8], face: Face) -> tuple[npt.NDArray[np.uint8], Point]:
-    """Take the part of the image that the turned square can touch, one pixel at least, and its origin."""
-    height, width = rgb.shape[:2]
-    reach = max(face.box.width, face.box.height) * REACH + 1
-    left, right = _span(face.box.centre.x, reach, width)
-    top, bottom = _span(face.box.centre.y, reach, height)
-    return rgb[top:bottom, left:right], Point(left, top)
-
-
-def _span(centre: float, reach: float, limit: int) -> tuple[int, int]:
-    first = min(max(math.floor(centre - reach), 0), limit - 1)
-    return first, max(first + 1, min(math.ceil(centre + reach), limit))
-
-
 def _level_square(grey: cv2.typing.MatLike, face: Face) -> cv2.typing.MatLike:
-    side = max(1, round(max(face.box.width, face.box.height)))
+    side = max(1, round(frame.side(face.box)))
     # Pixel i covers i to i + 1: its index lies half a pixel before its middle.
     centre = face.box.centre.x - 0.5, face.box.centre.y - 0.5
     turn = cv2.getRotationMatrix2D(centre, _tilt(face), 1)
@@ -62,8 +50,4 @@ def _level_square(grey: cv2.typing.MatLike, face: Face) -> cv2.typing.MatLike:
 
 
 def _tilt(face: Face) -> float:
-    """Degrees by which the line through the eyes falls from the image's left to its right."""
-    if face.landmarks is None:
-        return 0.0
-    right, left = face.landmarks.right_eye, face.landmarks.left_eye
-    return math.degrees(math.atan2(left.y - right.y, left.x - right.x))
+    return 0.0 if face.landmarks is None else frame.tilt(face.landmarks)

@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from face_emotion import schemas
-from face_emotion.geometry import Face, Landmarks
+from face_emotion.geometry import Box, Face, Landmarks
 from face_emotion.recognizer import Recognition
+from face_emotion.regions import Regions, face_regions
 from musicalface_common.vocabulary import SEVEN_EMOTIONS, Emotion
 
 
@@ -27,10 +28,11 @@ def _fold_contempt(scores: npt.NDArray[np.float64], emotions: int) -> npt.NDArra
 
 
 def _face(face: Face, size: tuple[int, int], labels: Sequence[str], scores: npt.NDArray[np.float64]) -> schemas.Face:
-    x, y, width, height = face.box.clipped(*size)
+    regions = face_regions(face)
     return schemas.Face(
-        box=schemas.Box(x=x, y=y, width=width, height=height),
+        box=_box(face.box, size),
         landmarks=_landmarks(face.landmarks) if face.landmarks else None,
+        regions=_regions(regions, size) if regions else None,
         detection_score=None if face.score is None else round(face.score, 4),
         emotion=Emotion(labels[int(np.argmax(scores))]),
         scores={Emotion(label): round(float(score), 6) for label, score in zip(labels, scores, strict=True)},
@@ -40,3 +42,12 @@ def _face(face: Face, size: tuple[int, int], labels: Sequence[str], scores: npt.
 def _landmarks(landmarks: Landmarks) -> schemas.Landmarks:
     points = (schemas.Point(x=round(x, 1), y=round(y, 1)) for x, y in landmarks)
     return schemas.Landmarks(**dict(zip(landmarks._fields, points, strict=True)))
+
+
+def _regions(regions: Regions, size: tuple[int, int]) -> schemas.Regions:
+    return schemas.Regions(eyes=_box(regions.eyes, size), mouth=_box(regions.mouth, size))
+
+
+def _box(box: Box, size: tuple[int, int]) -> schemas.Box:
+    x, y, width, height = box.clipped(*size)
+    return schemas.Box(x=x, y=y, width=width, height=height)

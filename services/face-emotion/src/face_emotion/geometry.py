@@ -1,5 +1,6 @@
 """Where faces are: boxes and landmarks in pixels, and their places in a part or another size of the image."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -49,6 +50,19 @@ class Landmarks(NamedTuple):
     right_mouth: Point
     left_mouth: Point
 
+    @property
+    def centre(self) -> Point:
+        """The mean of the five points."""
+        return Point(sum(point.x for point in self) / len(self), sum(point.y for point in self) / len(self))
+
+    def turned(self, degrees: float) -> "Landmarks":
+        """Return the points turned clockwise around their centre."""
+        centre, cosine, sine = self.centre, math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        offsets = [(point.x - centre.x, point.y - centre.y) for point in self]
+        return Landmarks(
+            *(Point(centre.x + x * cosine - y * sine, centre.y + x * sine + y * cosine) for x, y in offsets)
+        )
+
 
 @dataclass(frozen=True)
 class Face:
@@ -65,6 +79,10 @@ class Face:
         width, height = self.box.width * scale.x, self.box.height * scale.y
         box = Box(centre.x - width / 2, centre.y - height / 2, width, height)
         return Face(box, Landmarks(*points) if points else None, self.score)
+
+    def mapped_back(self, scale: Point, origin: Point = ORIGIN) -> "Face":
+        """Undo `mapped`."""
+        return self.mapped(Point(1 / scale.x, 1 / scale.y), Point(-origin.x * scale.x, -origin.y * scale.y))
 
 
 def _clip(start: float, end: float, limit: int) -> tuple[int, int]:

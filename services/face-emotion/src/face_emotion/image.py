@@ -36,7 +36,7 @@ def decode(data: bytes, max_pixels: int = MAX_PIXELS) -> npt.NDArray[np.uint8]:
     _check_pixels(image.width * image.height, max_pixels)
     try:
         image.load()
-        return np.array(_upright(_rgb(image), _orientation(image)))
+        return np.asarray(_upright(_rgb(image), _orientation(image)))
     except Exception as error:  # decoders raise nearly anything on broken bytes
         raise UnreadableImage("the image is damaged or truncated") from error
 

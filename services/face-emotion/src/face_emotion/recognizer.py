@@ -48,14 +48,22 @@ class Recognizer:
     def recognize(self, data: bytes, choice: FaceChoice) -> Recognition:
         """Recognize an image's bytes. Raises what image.decode raises, NoFace, and ManyFaces for `single`."""
         rgb = decode(data, self.max_pixels)
-        faces = choose_faces(self.detector.detect(rgb), choice)
+        faces = find_faces(self.detector, rgb, choice)
         scores = self.classifier.scores(crop_faces(rgb, faces))
         return Recognition(rgb.shape[1], rgb.shape[0], faces, scores)
 
     def warm_up(self) -> None:
         """Run both networks once: the first call is slower than all others."""
-        self.detector.detect(np.zeros((480, 640, 3), np.uint8))
+        self.detector.largest(np.zeros((480, 640, 3), np.uint8))
         self.classifier.scores(np.zeros((1, CROP_SIZE, CROP_SIZE), np.uint8))
+
+
+def find_faces(detector: Detector, rgb: npt.NDArray[np.uint8], choice: FaceChoice) -> Sequence[Face]:
+    """Find the faces of a uint8 (h, w, 3) image that count. Raises what choose_faces raises."""
+    if choice is not FaceChoice.LARGEST:
+        return choose_faces(detector.detect(rgb), choice)
+    face = detector.largest(rgb)
+    return choose_faces([] if face is None else [face], choice)
 
 
 def choose_faces(faces: Sequence[Face], choice: FaceChoice) -> Sequence[Face]:

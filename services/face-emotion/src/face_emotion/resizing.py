@@ -1,4 +1,6 @@
-"""Making images smaller, once for all who work at a bounded size."""
+"""Making images smaller, and cutting parts out of them, once for all who work at a bounded size."""
+
+import math
 
 import cv2
 import numpy as np
@@ -17,3 +19,16 @@ def shrink(rgb: npt.NDArray[np.uint8], long_side: int) -> tuple[npt.NDArray[np.u
     size = max(1, round(width * factor)), max(1, round(height * factor))
     smaller = rgb if factor == 1 else np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
     return smaller, Point(size[0] / width, size[1] / height)
+
+
+def cut(rgb: npt.NDArray[np.uint8], centre: Point, reach: float) -> tuple[npt.NDArray[np.uint8], Point]:
+    """Take the square that reaches some pixels around a centre, as far as the image goes, and its origin."""
+    height, width = rgb.shape[:2]
+    left, right = _span(centre.x, reach, width)
+    top, bottom = _span(centre.y, reach, height)
+    return rgb[top:bottom, left:right], Point(left, top)
+
+
+def _span(centre: float, reach: float, limit: int) -> tuple[int, int]:
+    first = min(max(math.floor(centre - reach), 0), limit - 1)
+    return first, max(first + 1, min(math.ceil(centre + reach), limit))

@@ -8,17 +8,17 @@ from musicalface_common.vocabulary import Emotion
 class Point(BaseModel):
     """A place in the upright image, in pixels from its left and upper edges."""
 
-    x: float = Field(description="Pixels from the left edge", examples=[200.1])
-    y: float = Field(description="Pixels from the upper edge", examples=[101.8])
+    x: float = Field(description="Pixels from the left edge", examples=[203.5])
+    y: float = Field(description="Pixels from the upper edge", examples=[101.2])
 
 
 class Box(BaseModel):
-    """A face's rectangle in whole pixels of the upright image, clipped to it."""
+    """A rectangle in whole pixels of the upright image, clipped to it."""
 
-    x: int = Field(description="Left edge", examples=[178])
+    x: int = Field(description="Left edge", examples=[180])
     y: int = Field(description="Upper edge", examples=[63])
-    width: int = Field(description="Width", examples=[90])
-    height: int = Field(description="Height", examples=[113])
+    width: int = Field(description="Width", examples=[89])
+    height: int = Field(description="Height", examples=[111])
 
 
 class Landmarks(BaseModel):
@@ -29,6 +29,13 @@ class Landmarks(BaseModel):
     nose: Point
     right_mouth: Point
     left_mouth: Point
+
+
+class Regions(BaseModel):
+    """The parts of a face that tell most of its expression."""
+
+    eyes: Box = Field(description="Both eyes with their brows")
+    mouth: Box = Field(description="The mouth; width and height are 0 where it lies outside the image")
 
 
 EXAMPLE_SCORES = {
@@ -47,6 +54,7 @@ class Face(BaseModel):
 
     box: Box
     landmarks: Landmarks | None = Field(description="Null where the detector finds none (Haar)")
+    regions: Regions | None = Field(description="Eyes and mouth, to crop; null where there are no landmarks (Haar)")
     detection_score: float | None = Field(
         description="How sure the detector is, 0 to 1; null where it does not say (Haar)", examples=[0.93]
     )

@@ -1,0 +1,36 @@
+"""The parts of a face that tell most of its expression: the eyes with their brows, and the mouth."""
+
+from typing import NamedTuple
+
+from face_emotion import frame
+from face_emotion.geometry import Box, Face, Point
+
+# Room around the points, left and right, above and below, in heights of the face's box.
+EYES_ROOM = 0.19, 0.22, 0.13
+MOUTH_ROOM = 0.09, 0.13, 0.17
+
+
+class Regions(NamedTuple):
+    """Upright rectangles around parts of a face, in pixels of its image. They may run over its edges."""
+
+    eyes: Box
+    mouth: Box
+
+
+def face_regions(face: Face) -> Regions | None:
+    """Return the regions of a face; None where its landmarks are not known."""
+    points = face.landmarks
+    if points is None:
+        return None
+    side = frame.side(face.box)
+    return Regions(
+        eyes=_around(points.right_eye, points.left_eye, side, EYES_ROOM),
+        mouth=_around(points.right_mouth, points.left_mouth, side, MOUTH_ROOM),
+    )
+
+
+def _around(one: Point, other: Point, side: float, room: tuple[float, float, float]) -> Box:
+    beside, above, below = (share * side for share in room)
+    left, right = min(one.x, other.x) - beside, max(one.x, other.x) + beside
+    top, bottom = min(one.y, other.y) - above, max(one.y, other.y) + below
+    return Box(left, top, right - left, bottom - top)
