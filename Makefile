@@ -12,8 +12,8 @@ PIP := -m pip install --quiet --disable-pip-version-check
 SOURCES := common/src services gateway/src cli/src tests training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench locks contracts clean test-training \
-        train-face-reference train-lyrics-reference catalogue
+.PHONY: help run test lint format bench bench-face locks contracts clean test-training \
+        train-face evaluate-face train-face-reference train-lyrics-reference catalogue
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,8 +40,18 @@ contracts: $(VENV)/dev.stamp ## Write contracts/*.openapi.json anew
 bench: $(VENV)/dev.stamp ## Measure start, memory and latency of /recommend (URL= for a running server)
 	@$(BIN)/python tests/load/bench_recommend.py $(if $(URL),--url $(URL))
 
+bench-face: $(VENV)/dev.stamp ## Measure /v1/faces beside its libraries alone and beside the original's way
+	@PYTHONPATH=tests $(BIN)/python -m load.bench_face --training $(TRAINING)/bin/python
+
 test-training: $(TRAINING)/training.stamp ## Test training, export and the catalogue build
 	@$(TRAINING)/bin/pytest training/tests --config-file training/pyproject.toml
+
+train-face: $(TRAINING)/training.stamp ## Train, export and report the served face network (DATA=; PRECISION=)
+	@$(TRAINING)/bin/musicalface_training face train --data $(DATA) --precision $(PRECISION)
+	@KERAS_BACKEND=tensorflow $(TRAINING)/bin/musicalface_training face publish --data $(DATA)
+
+evaluate-face: $(TRAINING)/training.stamp ## Measure all face classifiers side by side (DATA=)
+	@$(TRAINING)/bin/musicalface_training face evaluate --data $(DATA)
 
 train-face-reference: $(TRAINING)/training.stamp ## Train the reference face network (DATA=; PRECISION=bfloat16 where there is AMX)
 	@$(TRAINING)/bin/musicalface_training face train-reference --data $(DATA) --precision $(PRECISION)

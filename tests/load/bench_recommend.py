@@ -16,20 +16,12 @@ from pathlib import Path
 import httpx
 import numpy as np
 import psutil
-from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from support.photos import astronaut_pixels, encode
+from load.photo import photo
 from support.server import free_port
 
 GIVE_UP_S = 60
-
-
-def photo() -> bytes:
-    """The astronaut on a 640x480 canvas, as JPEG."""
-    canvas = Image.new("RGB", (640, 480), "grey")
-    canvas.paste(Image.fromarray(astronaut_pixels()).resize((480, 480)), (80, 0))
-    return encode(np.asarray(canvas, np.uint8), quality=90)
 
 
 def ask(client: httpx.Client, image: bytes) -> float:

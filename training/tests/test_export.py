@@ -92,10 +92,19 @@ def test_pictures_export_too(tmp_path: Path) -> None:
     assert check_parity(model, path, crops) < 1e-4
 
 
-def test_two_outputs_are_refused(tmp_path: Path) -> None:
+def test_two_outputs_keep_the_names_of_their_layers(tmp_path: Path) -> None:
     inputs = keras.Input((2,))
-    with pytest.raises(ExportError, match="2 outputs"):
-        export_onnx(keras.Model(inputs, [inputs * 2, inputs + 1]), tmp_path / "two.onnx", "x")
+    outputs = [layers.Dense(units, name=name)(inputs) for name, units in (("second", 3), ("first", 4))]
+    model, path = keras.Model(inputs, outputs), tmp_path / "two.onnx"
+    export_onnx(model, path, "x")
+    assert [output.name for output in onnxruntime.InferenceSession(path).get_outputs()] == ["second", "first"]
+    assert check_parity(model, path, np.ones((3, 2), np.float32)) < 1e-4
+
+
+def test_two_inputs_are_refused(tmp_path: Path) -> None:
+    sources = [keras.Input((2,)), keras.Input((2,))]
+    with pytest.raises(ExportError, match="2 inputs"):
+        export_onnx(keras.Model(sources, sources[0] + sources[1]), tmp_path / "two.onnx", "x")
 
 
 def entry(sha256: str) -> ModelEntry:

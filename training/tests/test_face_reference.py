@@ -51,7 +51,7 @@ def test_a_run_is_published_with_what_the_service_itself_measures(tmp_path: Path
 
     page = publish_reference(data, tmp_path / "run", tmp_path / "model", tmp_path / "reports")
 
-    classifier = load_classifier("default", tmp_path / "model")
+    classifier = load_classifier("reference", tmp_path / "model")
     assert classifier.labels == SEVEN_EMOTIONS
     accuracy = np.mean(classifier.scores(data.private.crops).argmax(axis=1) == data.private.labels)
     assert f"| PrivateTest | 14 | {accuracy:.4f} |" in page.read_text()

@@ -9,6 +9,7 @@ from typing import Any
 import keras
 
 Epoch = dict[str, float]
+METRIC = "val_accuracy"
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,14 @@ class Schedule:
 
 
 class Run:
-    """The folder of one training run: last.keras to go on from, best.keras to ship, history.json to plot."""
+    """The folder of one training run: last.keras to go on from, best.keras to ship, history.json to plot.
 
-    def __init__(self, folder: Path) -> None:
+    `metric` is the validation figure that tells which epoch is the best.
+    """
+
+    def __init__(self, folder: Path, metric: str = METRIC) -> None:
         self.folder = folder
+        self.metric = metric
         folder.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -43,7 +48,7 @@ class Run:
 
     def record(self, model: keras.Model, history: list[Epoch]) -> None:
         """Keep the model, and the history last, so that a kill in between costs one epoch and no more."""
-        if best_epoch(history) == len(history) - 1:
+        if best_epoch(history, self.metric) == len(history) - 1:
             _replace(model, self.best)
         _replace(model, self.last)
         written = self.folder / "history.json.tmp"
@@ -51,21 +56,31 @@ class Run:
         written.replace(self.folder / "history.json")
 
 
-def best_epoch(history: list[Epoch]) -> int:
-    """Return the index of the first epoch with the best validation accuracy."""
-    return max(range(len(history)), key=lambda i: (history[i]["val_accuracy"], -i))
+def best_epoch(history: list[Epoch], metric: str = METRIC) -> int:
+    """Return the index of the first epoch with the highest `metric`."""
+    return max(range(len(history)), key=lambda i: (history[i][metric], -i))
 
 
-def train(build: Callable[[], keras.Model], run: Run, schedule: Schedule, **fit: Any) -> list[Epoch]:
-    """Train from the run's last checkpoint, or from `build()`; return the history. `fit` goes to Keras' fit."""
+def train(
+    build: Callable[[], keras.Model],
+    run: Run,
+    schedule: Schedule,
+    begin: Callable[[int], None] = lambda epoch: None,
+    **fit: Any,
+) -> list[Epoch]:
+    """Train from the run's last checkpoint, or from `build()`; return the history.
+
+    `begin` is told each epoch's number before it; `fit` goes to Keras' fit.
+    """
     history = run.history()
     keras.utils.set_random_seed(schedule.seed)
     model = keras.saving.load_model(run.last) if history else build()
     while len(history) < schedule.epochs:
-        if history and len(history) - 1 - best_epoch(history) >= schedule.patience:
+        if history and len(history) - 1 - best_epoch(history, run.metric) >= schedule.patience:
             break
         epoch = len(history)
         keras.utils.set_random_seed(schedule.seed + epoch)
+        begin(epoch)
         logs = model.fit(**fit, batch_size=schedule.batch_size, initial_epoch=epoch, epochs=epoch + 1).history
         history.append({name: float(values[0]) for name, values in logs.items()})
         run.record(model, history)

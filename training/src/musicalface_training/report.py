@@ -1,6 +1,6 @@
 """What a training run leaves to read: pictures and a page of Markdown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +8,8 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 from sklearn.metrics import confusion_matrix
 
-from musicalface_training.loop import Epoch, best_epoch
+from musicalface_training.calibration import BINS, Reliability
+from musicalface_training.loop import METRIC, Epoch, best_epoch
 
 Labels = npt.NDArray[np.int64]
 
@@ -29,16 +30,37 @@ def plot_confusion(path: Path, truth: Labels, predicted: Labels, names: Sequence
     figure.savefig(path, dpi=100)
 
 
-def plot_curves(path: Path, history: Sequence[Epoch], title: str) -> None:
-    """Draw loss and accuracy over the epochs as PNG; a line marks the epoch that was kept."""
-    figure = Figure(figsize=(9, 4), layout="constrained")
+def plot_curves(
+    path: Path,
+    history: Sequence[Epoch],
+    title: str,
+    measures: Sequence[str] = ("loss", "accuracy"),
+    metric: str = METRIC,
+) -> None:
+    """Draw measures over the epochs as PNG; a line marks the epoch that was kept, the best by `metric`."""
+    figure = Figure(figsize=(4.5 * len(measures), 4), layout="constrained")
     epochs = range(1, len(history) + 1)
-    for axes, measure in zip(figure.subplots(1, 2), ("loss", "accuracy"), strict=True):
+    for axes, measure in zip(figure.subplots(1, len(measures)), measures, strict=True):
         axes.plot(epochs, [epoch[measure] for epoch in history], label="training")
         axes.plot(epochs, [epoch[f"val_{measure}"] for epoch in history], label="validation")
-        axes.axvline(best_epoch(list(history)) + 1, color="grey", linestyle=":", label="kept")
+        axes.axvline(best_epoch(list(history), metric) + 1, color="grey", linestyle=":", label="kept")
         axes.set(xlabel="epoch", ylabel=measure)
         axes.legend()
+    figure.suptitle(title)
+    figure.savefig(path, dpi=100)
+
+
+def plot_reliability(path: Path, diagrams: Mapping[str, Reliability], title: str) -> None:
+    """Draw reliability diagrams side by side as PNG: how often answers are right, by their top score."""
+    figure = Figure(figsize=(3.2 * len(diagrams), 3.8), layout="constrained")
+    edges = np.arange(BINS) / BINS
+    columns = figure.subplots(1, len(diagrams), sharey=True, squeeze=False)[0]
+    for axes, (name, diagram) in zip(columns, diagrams.items(), strict=True):
+        axes.bar(edges, diagram.accuracy, 1 / BINS, align="edge", edgecolor="white", label="right")
+        axes.plot([0, 1], [0, 1], color="grey", linestyle=":", label="taken at its word")
+        axes.plot(edges + 0.5 / BINS, diagram.counts / diagram.counts.sum(), color="black", label="share of answers")
+        axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="top score", title=f"{name}\nECE {diagram.error:.3f}")
+    columns[0].legend(loc="upper left", fontsize="small")
     figure.suptitle(title)
     figure.savefig(path, dpi=100)
 

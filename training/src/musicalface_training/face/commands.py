@@ -6,15 +6,19 @@ from typing import Annotated
 import typer
 
 from face_emotion.classifier import MODEL_FOLDER
+from musicalface_common.model_store import ModelError
 from musicalface_training.face.precision import Precision
+from musicalface_training.face.split_names import SplitName
 
 face = typer.Typer(no_args_is_help=True)
 
 Data = Annotated[Path, typer.Option(help="Folder with FER2013: Kaggle's CSV file, or train/ and test/ pictures")]
 RunFolder = Annotated[Path, typer.Option(help="Checkpoints; a stopped run goes on from here, delete it to begin anew")]
 ModelFolder = Annotated[Path, typer.Option(help="Where the service reads its models")]
+PrecisionOption = Annotated[Precision, typer.Option(help="bfloat16 is faster where the processor has AMX")]
 Reports = Annotated[Path, typer.Option(help="Where the report goes")]
-RUN_FOLDER = Path("training/runs/face-reference")
+RUN_FOLDER = Path("training/runs/face-emotion")
+REFERENCE_RUN_FOLDER = Path("training/runs/face-reference")
 REPORTS = Path("training/reports")
 
 
@@ -23,13 +27,45 @@ def _group() -> None:
     """Face emotion: train, export and measure its networks."""
 
 
-@face.command("train-reference")
-def train_reference(
+@face.command("train")
+def train_network(
+    data: Data = Path("data"), run_folder: RunFolder = RUN_FOLDER, precision: PrecisionOption = "float32"
+) -> None:
+    """Train the served network on FER2013 with FERPlus' votes.
+
+    With KERAS_BACKEND=torch and PyTorch installed it is several times as fast on a processor.
+    """
+    from musicalface_training.face.dataset import load_fer2013
+    from musicalface_training.face.ferplus import load_ferplus
+    from musicalface_training.face.train_network import train_network as train
+
+    faces = load_fer2013(data)
+    train(faces, load_ferplus(data, faces), run_folder, precision)
+
+
+@face.command("publish")
+def publish_network(
     data: Data = Path("data"),
     run_folder: RunFolder = RUN_FOLDER,
     model_folder: ModelFolder = MODEL_FOLDER,
     reports: Reports = REPORTS,
-    precision: Annotated[Precision, typer.Option(help="bfloat16 is faster where the processor has AMX")] = "float32",
+) -> None:
+    """Export and report the best checkpoint of the served network, and make it the default."""
+    from musicalface_training.face.dataset import load_fer2013
+    from musicalface_training.face.ferplus import load_ferplus
+    from musicalface_training.face.publish_network import publish_network as publish
+
+    faces = load_fer2013(data)
+    typer.echo(f"report: {publish(faces, load_ferplus(data, faces), run_folder, model_folder, reports)}")
+
+
+@face.command("train-reference")
+def train_reference(
+    data: Data = Path("data"),
+    run_folder: RunFolder = REFERENCE_RUN_FOLDER,
+    model_folder: ModelFolder = MODEL_FOLDER,
+    reports: Reports = REPORTS,
+    precision: PrecisionOption = "float32",
 ) -> None:
     """Train the reference network on FER2013; export and report it."""
     from musicalface_training.face.dataset import load_fer2013
@@ -44,7 +80,7 @@ def train_reference(
 @face.command("publish-reference")
 def publish_reference(
     data: Data = Path("data"),
-    run_folder: RunFolder = RUN_FOLDER,
+    run_folder: RunFolder = REFERENCE_RUN_FOLDER,
     model_folder: ModelFolder = MODEL_FOLDER,
     reports: Reports = REPORTS,
 ) -> None:
@@ -53,3 +89,55 @@ def publish_reference(
     from musicalface_training.face.publish import publish_reference as publish
 
     typer.echo(f"report: {publish(load_fer2013(data), run_folder, model_folder, reports)}")
+
+
+@face.command("train-fisherfaces")
+def train_fisherfaces(data: Data = Path("data"), model_folder: ModelFolder = MODEL_FOLDER) -> None:
+    """Train Fisherfaces on FER2013 with FERPlus' labels; add them to the models, and leave the default as it is."""
+    from musicalface_training.face.dataset import load_fer2013
+    from musicalface_training.face.ferplus import load_ferplus
+    from musicalface_training.face.publish_fisherfaces import train_fisherfaces as train
+
+    faces = load_fer2013(data)
+    for split, measured in train(faces, load_ferplus(data, faces), model_folder).items():
+        typer.echo(f"{split}: {', '.join(f'{name} {value}' for name, value in measured.figures().items())}")
+
+
+@face.command("convert-detector")
+def convert_detector(model_folder: ModelFolder = MODEL_FOLDER) -> None:
+    """Make the served YuNet of the published one: the same weights, for pictures of any size."""
+    from face_emotion.yunet import FILE
+    from musicalface_training.face.yunet import free_size, published_yunet
+
+    free_size(published_yunet(), model_folder / FILE)
+
+
+@face.command("evaluate")
+def evaluate(
+    data: Data = Path("data"),
+    model_folder: ModelFolder = MODEL_FOLDER,
+    reports: Reports = REPORTS,
+    classifier: Annotated[
+        list[str] | None, typer.Option(help="A model or alias of the folder, or fer; all that are there by default")
+    ] = None,
+    split: Annotated[SplitName, typer.Option(help="The split of FER2013")] = SplitName.PRIVATE,
+    photos: Annotated[
+        Path | None,
+        typer.Option(help="Any other set instead: a folder an emotion (as CK+48), RAF-DB, or a CSV of file,label"),
+    ] = None,
+) -> None:
+    """Measure classifiers side by side, on FER2013 with FERPlus' votes or on photos of your own."""
+    from musicalface_training.face.candidates import load_candidates
+    from musicalface_training.face.comparison import compare, print_table
+    from musicalface_training.face.evaluation_page import write_page
+    from musicalface_training.face.labelled import load_test_split
+    from musicalface_training.face.photos import load_photos
+
+    try:
+        candidates = load_candidates(model_folder, classifier)
+    except ModelError as error:
+        raise typer.BadParameter(str(error), param_hint="--classifier") from error
+    faces = load_photos(photos) if photos else load_test_split(data, split)
+    rows = compare(candidates, faces)
+    print_table(rows, faces)
+    typer.echo(f"report: {write_page(reports, faces, rows)}")

@@ -26,7 +26,9 @@ class Evaluation:
 
     @property
     def macro_f1(self) -> float:
-        return float(f1_score(self.truth, self.predicted, labels=self._classes, average="macro"))
+        """The mean F1 of the classes that occur in the truth."""
+        present = np.unique(self.truth)
+        return float(f1_score(self.truth, self.predicted, labels=present, average="macro", zero_division=0.0))
 
     def per_class(self) -> list[tuple[str, int, float, float]]:
         """List name, number of faces, recall and F1 of each class."""

@@ -1,0 +1,47 @@
+"""How far a classifier's scores can be taken at their word."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+BINS = 15
+# What float32 can still tell from 0 beside 1: a score of exactly 0 would make every divergence infinite.
+SMALLEST_SCORE = float(np.finfo(np.float32).eps)
+
+Scores = npt.NDArray[np.float32] | npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """Answers in equal bins of their top score: int64 and float64 arrays (BINS,), 0 where a bin is empty."""
+
+    counts: npt.NDArray[np.int64]
+    confidence: npt.NDArray[np.float64]
+    accuracy: npt.NDArray[np.float64]
+
+    @property
+    def error(self) -> float:
+        """Expected calibration error: what confidence and accuracy differ by, averaged over all answers."""
+        return float(np.average(np.abs(self.confidence - self.accuracy), weights=self.counts))
+
+
+def reliability(scores: Scores, truth: npt.NDArray[np.int64]) -> Reliability:
+    """Compare the top scores of (n, k) rows with how often they are right (Guo et al. 2017, arXiv 1706.04599).
+
+    A bin holds its upper edge. `truth` is (n,), indices of columns; one that no column has counts as wrong.
+    """
+    top = np.max(scores, axis=1).astype(np.float64)
+    right = np.argmax(scores, axis=1) == truth
+    bins = np.clip(np.ceil(top * BINS).astype(np.int64) - 1, 0, BINS - 1)
+    counts = np.bincount(bins, minlength=BINS)
+    sums = [np.bincount(bins, weights=values, minlength=BINS) for values in (top, right)]
+    confidence, accuracy = (total / np.maximum(counts, 1) for total in sums)
+    return Reliability(counts, confidence, accuracy)
+
+
+def kl_divergence(truth: Scores, scores: Scores) -> float:
+    """Average the Kullback-Leibler divergence, in nats, of (n, k) scores from the (n, k) distributions they meet."""
+    kept = np.maximum(scores.astype(np.float64), SMALLEST_SCORE)
+    ratio = np.divide(truth, kept, out=np.ones_like(kept), where=truth > 0)
+    return float(np.mean(np.sum(truth * np.log(ratio), axis=1)))

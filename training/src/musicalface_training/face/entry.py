@@ -1,0 +1,51 @@
+"""A face network's place in a model folder: its section of model.json, and its file."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from face_emotion.preprocessing import CROP_SIZE, Preprocessing
+from musicalface_common.model_store import ModelEntry, ModelInput
+from musicalface_common.vocabulary import Emotion
+from musicalface_training.export import OPSET, current_commit, file_sha256, update_index
+
+INPUT, OUTPUT = "crops", "scores"
+PLAIN = Preprocessing()
+PARITY_FACES = 256
+"""How many crops an export is compared on with what it was made of."""
+
+
+def make_entry(
+    file: Path,
+    labels: Sequence[Emotion],
+    data: str,
+    metrics: Mapping[str, Any],
+    output: str = OUTPUT,
+    preprocessing: Preprocessing = PLAIN,
+) -> ModelEntry:
+    """Describe an exported file that takes float32 (n, 48, 48, 1) crops."""
+    shape = [None, CROP_SIZE, CROP_SIZE, 1]
+    return ModelEntry(
+        file=file.name,
+        sha256=file_sha256(file),
+        input=ModelInput(name=INPUT, shape=shape, dtype="float32", preprocessing=asdict(preprocessing)),
+        output=output,
+        labels=list(labels),
+        data=data,
+        metrics=dict(metrics),
+        commit=current_commit(),
+        opset=OPSET,
+    )
+
+
+def install(
+    file: Path, folder: Path, entries: Mapping[str, ModelEntry], aliases: Mapping[str, str] | None = None
+) -> None:
+    """Put a file and its sections beside those that are in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if file.parent != folder:
+        shutil.copyfile(file, folder / file.name)
+    for name, entry in entries.items():
+        update_index(folder, name, entry, aliases or {})

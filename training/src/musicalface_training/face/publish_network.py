@@ -1,0 +1,97 @@
+"""Put the trained network where the service reads it, as `default` and `fer2013`, and measure what it is worth."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from face_emotion.classifier import load_classifier
+from musicalface_common.model_store import ModelEntry
+from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS
+from musicalface_training.errors import ExportError
+from musicalface_training.export import check_parity, export_onnx
+from musicalface_training.face.batches import to_input
+from musicalface_training.face.dataset import Fer2013
+from musicalface_training.face.entry import PARITY_FACES, install, make_entry
+from musicalface_training.face.ferplus import UNDECIDED, FerPlus, majority
+from musicalface_training.face.labelled import label_split
+from musicalface_training.face.measures import Measured, measure
+from musicalface_training.face.network import build_network
+from musicalface_training.face.network_page import write_network_page
+from musicalface_training.face.normalisation import measure_statistics, take_sample
+from musicalface_training.face.published import Published
+from musicalface_training.face.served import OUTPUTS, build_served, fit_temperature
+from musicalface_training.face.split_names import SplitName
+from musicalface_training.face.train_network import METRIC, SCHEDULE
+from musicalface_training.loop import Run
+
+LABELS = {"face-emotion": EIGHT_EMOTIONS, "fer2013": SEVEN_EMOTIONS}
+HEADS = {"face-emotion": "ferplus", "fer2013": "fer2013"}
+FILE = "face-emotion.onnx"
+DATA = "FER2013 with FERPlus' votes: trained on Training, epoch and temperature chosen on PublicTest"
+
+
+def publish_network(data: Fer2013, votes: FerPlus, run_folder: Path, model_folder: Path, reports: Path) -> Path:
+    """Export the run's best checkpoint, check and measure it, and return the report's path.
+
+    What is measured is the exported file under the service's own classifier. Raises ExportError, and then the model
+    folder stays as it was.
+    """
+    run = Run(run_folder, METRIC)
+    if not run.best.exists():
+        raise ExportError(f"{run_folder} holds no trained network")
+    staging = run_folder / "export"
+    staging.mkdir(exist_ok=True)
+    network = load_average(run.best, to_input(data.train.crops))
+    temperatures = _fit_temperatures(network, data, votes)
+    parity = _export(build_served(network, temperatures), data, staging / FILE)
+    install(staging / FILE, staging, _entries(staging / FILE, {}))
+    figures = {name: _measure(name, staging, data, votes) for name in LABELS}
+    install(staging / FILE, model_folder, _entries(staging / FILE, figures), {"default": "face-emotion"})
+    return write_network_page(reports, Published(run.history(), figures, temperatures, parity))
+
+
+def load_average(checkpoint: Path, inputs: npt.NDArray[np.float32]) -> keras.Model:
+    """Load a checkpoint's moving average as a float32 network, its statistics measured on a sample of `inputs`."""
+    trained = keras.saving.load_model(checkpoint)
+    trained.optimizer.finalize_variable_values(trained.trainable_variables)
+    keras.config.set_dtype_policy("float32")
+    network = build_network()
+    network.set_weights(trained.get_weights())
+    measure_statistics(network, take_sample(inputs, SCHEDULE.seed))
+    return network
+
+
+def _fit_temperatures(network: keras.Model, data: Fer2013, votes: FerPlus) -> Mapping[str, float]:
+    logits = network.predict(to_input(data.public.crops), batch_size=256)
+    truth = {"ferplus": majority(votes.public), "fer2013": data.public.labels}
+    decided = {head: labels != UNDECIDED for head, labels in truth.items()}
+    return {head: fit_temperature(logits[head][decided[head]], truth[head][decided[head]]) for head in truth}
+
+
+def _export(served: keras.Model, data: Fer2013, path: Path) -> float:
+    export_onnx(served, path, "crops")
+    return check_parity(served, path, to_input(data.public.crops[:PARITY_FACES]))
+
+
+def _entries(file: Path, figures: Mapping[str, Mapping[str, Measured]]) -> dict[str, ModelEntry]:
+    return {
+        name: make_entry(file, labels, DATA, _metrics(figures.get(name, {})), OUTPUTS[HEADS[name]])
+        for name, labels in LABELS.items()
+    }
+
+
+def _metrics(figures: Mapping[str, Measured]) -> dict[str, Any]:
+    return {split: measured.figures() for split, measured in figures.items()}
+
+
+def _measure(name: str, folder: Path, data: Fer2013, votes: FerPlus) -> dict[str, Measured]:
+    scores = load_classifier(name, folder).scores
+    splits = {SplitName.PUBLIC: (data.public, votes.public), SplitName.PRIVATE: (data.private, votes.private)}
+    return {
+        split.value: measure(scores(faces.crops), label_split(faces, seen, split))
+        for split, (faces, seen) in splits.items()
+    }

@@ -1,0 +1,62 @@
+"""Train the served face network on FER2013's pictures, with FERPlus' votes and FER2013's labels."""
+
+from pathlib import Path
+
+import keras
+
+from musicalface_training.face.averaging import ValidatedAverage
+from musicalface_training.face.batches import TrainingBatches, to_input, validation_targets
+from musicalface_training.face.dataset import Fer2013
+from musicalface_training.face.ferplus import FerPlus
+from musicalface_training.face.network import HEADS, build_network
+from musicalface_training.face.normalisation import take_sample
+from musicalface_training.face.precision import Precision, set_precision
+from musicalface_training.loop import Epoch, Run, Schedule, train
+
+EPOCHS = 40
+SCHEDULE = Schedule(epochs=EPOCHS, patience=EPOCHS, batch_size=128, seed=2016)
+METRIC = "val_ferplus_accuracy"
+LEARNING_RATE = 0.1
+WARM_UP_EPOCHS = 1
+# Keras takes it off the weights apart from the momentum: this is 5e-4 in the usual count.
+WEIGHT_DECAY = 5e-3
+AVERAGE_MOMENTUM = 0.998
+LOSS_WEIGHTS = {"ferplus": 1.0, "fer2013": 0.5}
+
+
+def train_network(data: Fer2013, votes: FerPlus, folder: Path, precision: Precision) -> list[Epoch]:
+    """Train, or go on training, in `folder`; return the history."""
+    set_precision(precision)
+    batches = TrainingBatches(data.train, votes.train, SCHEDULE.batch_size, SCHEDULE.epochs, SCHEDULE.seed)
+    return train(
+        lambda: _compiled_network(len(batches)),
+        Run(folder, METRIC),
+        SCHEDULE,
+        batches.begin,
+        x=batches,
+        validation_data=(to_input(data.public.crops), *validation_targets(data.public, votes.public)),
+        callbacks=[ValidatedAverage(take_sample(to_input(data.train.crops), SCHEDULE.seed))],
+    )
+
+
+def _compiled_network(steps: int) -> keras.Model:
+    model = build_network()
+    losses = {head: keras.losses.CategoricalCrossentropy(from_logits=True) for head in HEADS}
+    metrics = {head: [keras.metrics.CategoricalAccuracy(name="accuracy")] for head in HEADS}
+    model.compile(_optimizer(model, steps), losses, loss_weights=LOSS_WEIGHTS, weighted_metrics=metrics)
+    return model
+
+
+def _optimizer(model: keras.Model, steps: int) -> keras.optimizers.Optimizer:
+    """SGD with a cosine schedule after a warm-up (Loshchilov & Hutter 2017); `steps` an epoch."""
+    rate = keras.optimizers.schedules.CosineDecay(
+        LEARNING_RATE / 100,
+        (EPOCHS - WARM_UP_EPOCHS) * steps,
+        warmup_target=LEARNING_RATE,
+        warmup_steps=WARM_UP_EPOCHS * steps,
+    )
+    optimizer = keras.optimizers.SGD(
+        rate, momentum=0.9, nesterov=True, weight_decay=WEIGHT_DECAY, use_ema=True, ema_momentum=AVERAGE_MOMENTUM
+    )
+    optimizer.exclude_from_weight_decay([weight for weight in model.trainable_variables if len(weight.shape) < 2])
+    return optimizer

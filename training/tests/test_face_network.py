@@ -1,0 +1,141 @@
+"""The served face network: built, trained a little, averaged, calibrated, and published as it is served."""
+
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from face_emotion.classifier import load_classifier
+from musicalface_common.model_store import read_index
+from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS
+from musicalface_training.errors import ExportError
+from musicalface_training.export import node_types
+from musicalface_training.face import train_network
+from musicalface_training.face.averaging import ValidatedAverage, use_average
+from musicalface_training.face.dataset import Fer2013, Split
+from musicalface_training.face.ferplus import COLUMNS, FerPlus
+from musicalface_training.face.network import build_network
+from musicalface_training.face.normalisation import FusedBatchNormalization
+from musicalface_training.face.publish_network import publish_network
+from musicalface_training.face.served import build_served, fit_temperature
+from musicalface_training.loop import Schedule
+
+RANDOM = np.random.default_rng(0)
+LABELS = np.arange(24, dtype=np.int64) % 7
+
+
+def faces() -> Split:
+    return Split(RANDOM.integers(0, 256, (24, 48, 48), np.uint8), LABELS)
+
+
+@pytest.fixture(scope="module")
+def data() -> Fer2013:
+    return Fer2013(faces(), faces(), faces())
+
+
+@pytest.fixture(scope="module")
+def votes() -> FerPlus:
+    rows = np.zeros((24, len(COLUMNS)), np.int64)
+    rows[np.arange(24), LABELS] = 10
+    return FerPlus(rows, rows, rows)
+
+
+@pytest.fixture(scope="module")
+def run_folder(data: Fer2013, votes: FerPlus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(train_network, "SCHEDULE", Schedule(epochs=2, patience=2, batch_size=8, seed=1))
+        history = train_network.train_network(data, votes, folder, "float32")
+    assert len(history) == 2
+    return folder
+
+
+def test_the_network_takes_any_side_and_has_two_heads() -> None:
+    network = build_network()
+    for side in (40, 48):
+        logits = network(np.zeros((2, side, side, 1), np.float32))
+        assert {head: tuple(values.shape) for head, values in logits.items()} == {"ferplus": (2, 8), "fer2013": (2, 7)}
+    assert network.count_params() < 1_500_000
+
+
+def test_light_and_contrast_do_not_count() -> None:
+    network = build_network()
+    crops = RANDOM.random((2, 48, 48, 1), np.float32)
+    plain, dark = network(crops)["ferplus"], network(0.1 + crops / 3)["ferplus"]
+    np.testing.assert_allclose(plain, dark, atol=0.05)
+
+
+def test_the_average_is_validated_and_training_goes_on_from_the_weights() -> None:
+    inputs = keras.Input((2,))
+    model = keras.Model(inputs, keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")(inputs))
+    values, targets = np.ones((4, 2), np.float32), np.ones((4, 1), np.float32)
+    model.compile(keras.optimizers.SGD(0.1, use_ema=True, ema_momentum=0.9), "mse")
+    validated = ValidatedAverage(values)
+
+    logs = model.fit(
+        values, targets, batch_size=4, epochs=3, validation_data=(values, targets), callbacks=[validated], verbose=0
+    ).history
+
+    # By hand: the weights are 0.2, 0.32 and 0.392; their average starts with the first.
+    np.testing.assert_allclose(model.get_weights()[0], 0.392, rtol=1e-5)
+    averages = (0.2, 0.212, 0.23)
+    np.testing.assert_allclose(logs["val_loss"], [(1 - 2 * weight) ** 2 for weight in averages], rtol=1e-4)
+    use_average(model, values)
+    np.testing.assert_allclose(model.get_weights()[0], 0.23, rtol=1e-5)
+
+
+def test_normalisation_is_the_same_on_both_backends() -> None:
+    functional = pytest.importorskip("torch.nn.functional", reason="PyTorch is not installed")
+    torch = pytest.importorskip("torch")
+    layer = FusedBatchNormalization(momentum=0.9)
+    inputs = RANDOM.normal(3, 2, (4, 5, 5, 6)).astype(np.float32)
+    ours = np.asarray(layer(inputs, training=True))
+    mean, variance = torch.zeros(6), torch.ones(6)
+    theirs = functional.batch_norm(
+        torch.tensor(inputs).movedim(-1, 1), mean, variance, training=True, momentum=0.1, eps=layer.epsilon
+    )
+    np.testing.assert_allclose(ours, theirs.movedim(1, -1), atol=1e-4)
+    np.testing.assert_allclose(layer.moving_mean, mean, atol=1e-4)
+
+
+def test_a_temperature_is_found_again() -> None:
+    logits = RANDOM.normal(0, 1, (20_000, 4))
+    chances = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    labels = (chances.cumsum(axis=1) > RANDOM.random((20_000, 1))).argmax(axis=1)
+    assert fit_temperature((2.5 * logits).astype(np.float32), labels) == pytest.approx(2.5, rel=0.05)
+
+
+def test_a_temperature_softens_each_head_by_itself() -> None:
+    network = build_network()
+    crops = RANDOM.random((2, 48, 48, 1), np.float32)
+    sharp = build_served(network, {"ferplus": 1.0, "fer2013": 1.0}).predict_on_batch(crops)
+    soft = build_served(network, {"ferplus": 5.0, "fer2013": 1.0}).predict_on_batch(crops)
+    assert np.all(soft[0].max(axis=1) < sharp[0].max(axis=1))
+    np.testing.assert_allclose(soft[1], sharp[1], rtol=1e-5)
+
+
+def test_a_run_is_published_as_it_is_served(data: Fer2013, votes: FerPlus, run_folder: Path, tmp_path: Path) -> None:
+    page = publish_network(data, votes, run_folder, tmp_path / "model", tmp_path / "reports")
+
+    served, own = (load_classifier(name, tmp_path / "model") for name in ("default", "fer2013"))
+    assert (served.name, served.labels, own.labels) == ("face-emotion", EIGHT_EMOTIONS, SEVEN_EMOTIONS)
+    for classifier in (served, own):
+        np.testing.assert_allclose(classifier.scores(data.public.crops).sum(axis=1), 1, atol=1e-5)
+    accuracy = np.mean(served.scores(data.private.crops).argmax(axis=1) == LABELS)
+    index = read_index(tmp_path / "model")
+    assert index.models["face-emotion"].metrics["PrivateTest"]["accuracy"] == round(float(accuracy), 4)
+    assert index.models["face-emotion"].sha256 == index.models["fer2013"].sha256
+    assert f"{accuracy:.4f}" in page.read_text()
+    assert {path.name for path in page.parent.iterdir()} == {
+        "face-emotion.md",
+        "face-emotion-confusion.png",
+        "face-emotion-curves.png",
+    }
+    assert "BatchNormalization" not in node_types(tmp_path / "model" / "face-emotion.onnx")
+
+
+def test_a_run_without_a_checkpoint_publishes_nothing(data: Fer2013, votes: FerPlus, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="holds no trained network"):
+        publish_network(data, votes, tmp_path / "empty", tmp_path / "model", tmp_path / "reports")
+    assert not (tmp_path / "model").exists()
