@@ -4,14 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from musicalface_training.face.measures import Measured
+from musicalface_training.face.split_names import SplitName
 from musicalface_training.loop import Epoch
 
 
 @dataclass(frozen=True)
 class Published:
-    """The history of the run, the figures of each model a split, each head's temperature, ONNX's way from Keras."""
+    """The run's history, each model's figures a split, each head's temperature, and ONNX's way from Keras.
+
+    `exact` and `quantised` are each model's accuracy on PublicTest, by which eight bits were chosen or not.
+    """
 
     history: list[Epoch]
-    figures: Mapping[str, Mapping[str, Measured]]
+    figures: Mapping[str, Mapping[SplitName, Measured]]
     temperatures: Mapping[str, float]
     parity: float
+    exact: Mapping[str, float]
+    quantised: Mapping[str, float]
