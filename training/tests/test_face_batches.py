@@ -25,22 +25,27 @@ def batches(epoch: int = 0, seed: int = 1) -> TrainingBatches:
 
 @pytest.mark.parametrize("side", [40, 48])
 def test_variants_have_the_side_asked_for_and_differ(side: int) -> None:
-    made = augment(CROPS[:4], side, np.random.default_rng(0))
+    made = augment(CROPS[:4], side, 1, np.random.default_rng(0))
     assert made.shape == (4, side, side)
     assert made.dtype == np.uint8
-    again = augment(CROPS[:4], side, np.random.default_rng(1))
+    again = augment(CROPS[:4], side, 1, np.random.default_rng(1))
     assert not np.array_equal(made, again)
+
+
+def test_without_strength_crops_are_mirrored_at_most() -> None:
+    for crop, made in zip(CROPS, augment(CROPS, 48, 0, np.random.default_rng(0)), strict=True):
+        assert np.array_equal(made, crop) or np.array_equal(made, crop[:, ::-1])
 
 
 def test_variants_leave_the_pictures_alone() -> None:
     before = CROPS.copy()
-    augment(CROPS, 48, np.random.default_rng(0))
+    augment(CROPS, 48, 1, np.random.default_rng(0))
     np.testing.assert_array_equal(CROPS, before)
 
 
 def test_a_variant_still_looks_like_its_picture() -> None:
     ramp = np.tile(np.linspace(0, 255, 48).astype(np.uint8)[:, None], (1, 48))
-    made = augment(np.repeat(ramp[None], 50, axis=0), 48, np.random.default_rng(0)).astype(float)
+    made = augment(np.repeat(ramp[None], 50, axis=0), 48, 1, np.random.default_rng(0)).astype(float)
     assert np.all(made[:, -12:].mean(axis=(1, 2)) > made[:, :12].mean(axis=(1, 2)) + 50)
 
 

@@ -13,8 +13,10 @@ from musicalface_training.face.ferplus import UNDECIDED, Votes, distribution, ma
 PREPROCESSING = Preprocessing()
 # FER2013's single labels are wrong about one time in three.
 SMOOTHING = 0.1
-# Smaller pictures at first: an epoch of them costs four fifths, and teaches nearly as much (Tan & Le 2021).
-SIDES = ((0.4, 40), (1.0, CROP_SIZE))
+# Until which share of the epochs: picture side, strength of augmentation. An epoch of smaller pictures costs four
+# fifths and teaches nearly as much (Tan & Le 2021). In the end the network, too small to overfit, sees faces as they
+# will come.
+PHASES = ((0.4, 40, 1.0), (0.7, CROP_SIZE, 1.0), (1.0, CROP_SIZE, 0.4))
 
 Batch = tuple[npt.NDArray[np.float32], dict[str, npt.NDArray[np.float32]], dict[str, npt.NDArray[np.float32]]]
 
@@ -32,9 +34,9 @@ class TrainingBatches(keras.utils.PyDataset):  # type: ignore[misc]
         self.begin(0)
 
     def begin(self, epoch: int) -> None:
-        """Shuffle anew for an epoch, and choose its picture side."""
+        """Shuffle anew for an epoch, and choose its phase."""
         self._epoch = epoch
-        self._side = next(side for until, side in SIDES if epoch < until * self._epochs)
+        _, self._side, self._strength = next(phase for phase in PHASES if epoch < phase[0] * self._epochs)
         self._order = np.random.default_rng([self._seed, epoch]).permutation(len(self._crops))
 
     def __len__(self) -> int:
@@ -45,7 +47,7 @@ class TrainingBatches(keras.utils.PyDataset):  # type: ignore[misc]
         """Return float32 (batch, side, side, 1) input, targets and sample weights a head."""
         rows = self._order[index * self._batch_size : (index + 1) * self._batch_size]
         rng = np.random.default_rng([self._seed, self._epoch, index])
-        crops = augment(self._crops[rows], self._side, rng)
+        crops = augment(self._crops[rows], self._side, self._strength, rng)
         targets, weights = ({head: values[rows] for head, values in part.items()} for part in self._targets)
         return to_input(crops), targets, weights
 

@@ -51,9 +51,7 @@ def _photo(face: Picture, tilt: int) -> Picture:
     zoom = FACE_SIDE / CROP_SIZE
     turn = cv2.getRotationMatrix2D(((CROP_SIZE - 1) / 2, (CROP_SIZE - 1) / 2), -tilt, zoom)
     turn[:, 2] = turn[:, 2] + (PHOTO_SIDE - CROP_SIZE) / 2
-    grey = cv2.warpAffine(
-        face, turn, (PHOTO_SIDE, PHOTO_SIDE), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    grey = cv2.warpAffine(face, turn, (PHOTO_SIDE, PHOTO_SIDE), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), np.uint8)
 
 
