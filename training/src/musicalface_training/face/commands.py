@@ -103,6 +103,22 @@ def train_fisherfaces(data: Data = Path("data"), model_folder: ModelFolder = MOD
         typer.echo(f"{split}: {', '.join(f'{name} {value}' for name, value in measured.figures().items())}")
 
 
+@face.command("check-crops")
+def check_crops(
+    data: Data = Path("data"), model_folder: ModelFolder = MODEL_FOLDER, reports: Reports = REPORTS
+) -> None:
+    """Measure what the way through a photo costs: known faces, turned, found and cut out as the service does it."""
+    from face_emotion.classifier import load_classifier
+    from face_emotion.detector import load_detector
+    from musicalface_training.face.crop_check import check_crops as check
+    from musicalface_training.face.crop_check import write_crop_page
+    from musicalface_training.face.labelled import load_test_split
+
+    classifier = load_classifier(folder=model_folder)
+    found = check(classifier.scores, load_detector(), load_test_split(data, SplitName.PUBLIC))
+    typer.echo(f"report: {write_crop_page(reports, classifier.name, found)}")
+
+
 @face.command("convert-detector")
 def convert_detector(model_folder: ModelFolder = MODEL_FOLDER) -> None:
     """Make the served YuNet of the published one: the same weights, for pictures of any size."""
