@@ -59,15 +59,22 @@ def publish_network(data: Fer2013, votes: FerPlus, run_folder: Path, model_folde
         SplitName.PUBLIC: label_split(data.public, votes.public, SplitName.PUBLIC),
         SplitName.PRIVATE: label_split(data.private, votes.private, SplitName.PRIVATE),
     }
+    exact, quantised = _quantise_where_harmless(staging, inputs, splits[SplitName.PUBLIC])
+    file = staging / FILE
+    figures = {name: {split: _measure(file, name, faces) for split, faces in splits.items()} for name in LABELS}
+    install(file, model_folder, _entries(file, figures), {"default": "face-emotion"})
+    return write_network_page(reports, Published(run.history(), figures, temperatures, parity, exact, quantised))
+
+
+def _quantise_where_harmless(
+    staging: Path, inputs: npt.NDArray[np.float32], faces: LabelledFaces
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Write the file to be served; return each model's accuracy in float32 and in eight bits."""
     quantise(staging / EXACT_FILE, staging / FILE, inputs[:CALIBRATION_FACES])
-    exact, quantised = (_accuracies(staging / file, splits[SplitName.PUBLIC]) for file in (EXACT_FILE, FILE))
+    exact, quantised = (_accuracies(staging / file, faces) for file in (EXACT_FILE, FILE))
     if any(exact[name] - quantised[name] >= ALLOWED_LOSS for name in LABELS):
         shutil.copyfile(staging / EXACT_FILE, staging / FILE)
-    figures = {
-        name: {split: _measure(staging / FILE, name, faces) for split, faces in splits.items()} for name in LABELS
-    }
-    install(staging / FILE, model_folder, _entries(staging / FILE, figures), {"default": "face-emotion"})
-    return write_network_page(reports, Published(run.history(), figures, temperatures, parity, exact, quantised))
+    return exact, quantised
 
 
 def load_average(checkpoint: Path, sample: npt.NDArray[np.float32]) -> keras.Model:
