@@ -47,7 +47,7 @@ test-training: $(TRAINING)/training.stamp ## Test training, export and the catal
 	@$(TRAINING)/bin/pytest training/tests --config-file training/pyproject.toml
 
 train-face: $(TRAINING)/training.stamp ## Train, export and report the served face network (DATA=; PRECISION=)
-	@$(TRAINING)/bin/musicalface_training face train --data $(DATA) --precision $(PRECISION)
+	@$(TRAINING)/bin/musicalface_training face train --data $(DATA) --precision $(PRECISION) --size small
 	@KERAS_BACKEND=tensorflow $(TRAINING)/bin/musicalface_training face publish --data $(DATA)
 
 evaluate-face: $(TRAINING)/training.stamp ## Measure all face classifiers side by side (DATA=)

@@ -5,9 +5,10 @@ import pytest
 
 from face_emotion.preprocessing import Preprocessing
 from musicalface_training.face.augment import augment
-from musicalface_training.face.batches import TrainingBatches, to_input, training_targets, validation_targets
+from musicalface_training.face.batches import TrainingBatches, taught, training_targets, validation_targets
 from musicalface_training.face.dataset import Split
 from musicalface_training.face.ferplus import COLUMNS
+from musicalface_training.face.inputs import to_input
 
 RANDOM = np.random.default_rng(0)
 CROPS = RANDOM.integers(0, 256, (20, 48, 48), np.uint8)
@@ -18,7 +19,7 @@ VOTES[19] = 0
 
 
 def batches(epoch: int = 0, seed: int = 1) -> TrainingBatches:
-    made = TrainingBatches(FACES, VOTES, batch_size=8, epochs=10, seed=seed)
+    made = TrainingBatches(CROPS, training_targets(FACES, VOTES), batch_size=8, epochs=10, seed=seed)
     made.begin(epoch)
     return made
 
@@ -74,6 +75,15 @@ def test_targets_of_training_are_the_votes_and_the_smoothed_label() -> None:
     np.testing.assert_allclose(targets["fer2013"].sum(axis=1), 1, rtol=1e-6)
     assert targets["fer2013"].argmax(axis=1).tolist() == FACES.labels.tolist()
     assert weights["ferplus"].round(6).tolist() == [1] * 19 + [0]
+
+
+def test_a_teacher_has_half_of_the_say() -> None:
+    said = {"ferplus": np.eye(8, dtype=np.float32)[[2] * 20], "fer2013": np.eye(7, dtype=np.float32)[[2] * 20]}
+    targets, weights = taught(training_targets(FACES, VOTES), said)
+    np.testing.assert_allclose(targets["ferplus"][0], [0, 0, 0.5, 0.3, 0, 0, 0.2, 0], atol=1e-6)
+    np.testing.assert_allclose(targets["ferplus"][19], [0, 0, 0.5, 0, 0, 0, 0, 0], atol=1e-6)
+    np.testing.assert_allclose(weights["ferplus"], [1] * 19 + [0.5], atol=1e-6)
+    np.testing.assert_allclose(weights["fer2013"], 1, atol=1e-6)
 
 
 def test_targets_of_validation_are_the_field_s() -> None:

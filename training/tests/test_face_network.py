@@ -15,10 +15,12 @@ from musicalface_training.face import train_network
 from musicalface_training.face.averaging import ValidatedAverage, use_average
 from musicalface_training.face.dataset import Fer2013, Split
 from musicalface_training.face.ferplus import COLUMNS, FerPlus
-from musicalface_training.face.network import build_network
+from musicalface_training.face.network import build_network, size_of
 from musicalface_training.face.normalisation import FusedBatchNormalization
 from musicalface_training.face.publish_network import publish_network
 from musicalface_training.face.served import build_served, fit_temperature
+from musicalface_training.face.sizes import Size
+from musicalface_training.face.teacher import teacher_scores
 from musicalface_training.loop import Schedule
 
 RANDOM = np.random.default_rng(0)
@@ -46,21 +48,23 @@ def run_folder(data: Fer2013, votes: FerPlus, tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("run")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(train_network, "SCHEDULE", Schedule(epochs=2, patience=2, batch_size=8, seed=1))
-        history = train_network.train_network(data, votes, folder, "float32")
+        history = train_network.train_network(data, votes, folder, "float32", "small")
     assert len(history) == 2
     return folder
 
 
-def test_the_network_takes_any_side_and_has_two_heads() -> None:
-    network = build_network()
+@pytest.mark.parametrize(("size", "parameters"), [("small", 1_235_879), ("large", 2_734_423)])
+def test_the_network_takes_any_side_and_has_two_heads(size: Size, parameters: int) -> None:
+    network = build_network(size)
     for side in (40, 48):
         logits = network(np.zeros((2, side, side, 1), np.float32))
         assert {head: tuple(values.shape) for head, values in logits.items()} == {"ferplus": (2, 8), "fer2013": (2, 7)}
-    assert network.count_params() < 1_500_000
+    assert network.count_params() == parameters
+    assert size_of(network) == size
 
 
 def test_light_and_contrast_do_not_count() -> None:
-    network = build_network()
+    network = build_network("small")
     crops = RANDOM.random((2, 48, 48, 1), np.float32)
     plain, dark = network(crops)["ferplus"], network(0.1 + crops / 3)["ferplus"]
     np.testing.assert_allclose(plain, dark, atol=0.05)
@@ -99,6 +103,15 @@ def test_normalisation_is_the_same_on_both_backends() -> None:
     np.testing.assert_allclose(layer.moving_mean, mean, atol=1e-4)
 
 
+def test_a_checkpoint_teaches(data: Fer2013, run_folder: Path) -> None:
+    scores = teacher_scores(run_folder / "best.keras", data.train.crops, seed=0)
+    assert {head: values.shape for head, values in scores.items()} == {"ferplus": (24, 8), "fer2013": (24, 7)}
+    for values in scores.values():
+        np.testing.assert_allclose(values.sum(axis=1), 1, atol=1e-5)
+    mirrored = teacher_scores(run_folder / "best.keras", data.train.crops[:, :, ::-1], seed=0)
+    np.testing.assert_allclose(scores["ferplus"], mirrored["ferplus"], atol=0.05)
+
+
 def test_a_temperature_is_found_again() -> None:
     logits = RANDOM.normal(0, 1, (20_000, 4))
     chances = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
@@ -107,7 +120,7 @@ def test_a_temperature_is_found_again() -> None:
 
 
 def test_a_temperature_softens_each_head_by_itself() -> None:
-    network = build_network()
+    network = build_network("small")
     crops = RANDOM.random((2, 48, 48, 1), np.float32)
     sharp = build_served(network, {"ferplus": 1.0, "fer2013": 1.0}).predict_on_batch(crops)
     soft = build_served(network, {"ferplus": 5.0, "fer2013": 1.0}).predict_on_batch(crops)

@@ -4,13 +4,14 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion.preprocessing import CROP_SIZE, Preprocessing
+from face_emotion.preprocessing import CROP_SIZE
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS
 from musicalface_training.face.augment import augment
 from musicalface_training.face.dataset import Split
 from musicalface_training.face.ferplus import UNDECIDED, Votes, distribution, majority
+from musicalface_training.face.inputs import to_input
+from musicalface_training.face.teacher import SHARE, Scores
 
-PREPROCESSING = Preprocessing()
 # FER2013's single labels are wrong about one time in three.
 SMOOTHING = 0.1
 # Until which share of the epochs: picture side, strength of augmentation. An epoch of smaller pictures costs four
@@ -18,16 +19,18 @@ SMOOTHING = 0.1
 # will come.
 PHASES = ((0.4, 40, 1.0), (0.7, CROP_SIZE, 1.0), (1.0, CROP_SIZE, 0.4))
 
-Batch = tuple[npt.NDArray[np.float32], dict[str, npt.NDArray[np.float32]], dict[str, npt.NDArray[np.float32]]]
+Arrays = dict[str, npt.NDArray[np.float32]]
+Targets = tuple[Arrays, Arrays]
+"""Targets and sample weights, a head each."""
 
 
 class TrainingBatches(keras.utils.PyDataset):  # type: ignore[misc]
     """Shuffled and augmented batches; what an epoch sees depends on the seed and its number alone."""
 
-    def __init__(self, faces: Split, votes: Votes, batch_size: int, epochs: int, seed: int) -> None:
+    def __init__(self, crops: npt.NDArray[np.uint8], targets: Targets, batch_size: int, epochs: int, seed: int) -> None:
         super().__init__()
-        self._crops = faces.crops
-        self._targets = training_targets(faces, votes)
+        self._crops = crops
+        self._targets = targets
         self._batch_size = batch_size
         self._epochs = epochs
         self._seed = seed
@@ -43,7 +46,7 @@ class TrainingBatches(keras.utils.PyDataset):  # type: ignore[misc]
         """Count the full batches."""
         return len(self._crops) // self._batch_size
 
-    def __getitem__(self, index: int) -> Batch:
+    def __getitem__(self, index: int) -> tuple[npt.NDArray[np.float32], Arrays, Arrays]:
         """Return float32 (batch, side, side, 1) input, targets and sample weights a head."""
         rows = self._order[index * self._batch_size : (index + 1) * self._batch_size]
         rng = np.random.default_rng([self._seed, self._epoch, index])
@@ -52,20 +55,18 @@ class TrainingBatches(keras.utils.PyDataset):  # type: ignore[misc]
         return to_input(crops), targets, weights
 
 
-def to_input(crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Scale crops of any side as the service does."""
-    return (crops.astype(np.float32) * np.float32(PREPROCESSING.scale))[..., np.newaxis]
-
-
-Targets = tuple[dict[str, npt.NDArray[np.float32]], dict[str, npt.NDArray[np.float32]]]
-
-
 def training_targets(faces: Split, votes: Votes) -> Targets:
     """Return targets and sample weights a head: the spread of the votes, and the label, smoothed."""
     spread = distribution(votes)
     smoothed = (1 - SMOOTHING) * _one_hot(faces.labels, len(SEVEN_EMOTIONS)) + SMOOTHING / len(SEVEN_EMOTIONS)
     targets = {"ferplus": spread, "fer2013": smoothed.astype(np.float32)}
     return targets, {"ferplus": np.sum(spread, axis=1), "fer2013": np.ones(len(faces), np.float32)}
+
+
+def taught(targets: Targets, teacher: Scores) -> Targets:
+    """Mix a teacher's scores into the targets; a face without votes counts as far as the teacher speaks of it."""
+    mixed = {head: (1 - SHARE) * values + SHARE * teacher[head] for head, values in targets[0].items()}
+    return mixed, {head: np.sum(values, axis=1) for head, values in mixed.items()}
 
 
 def validation_targets(faces: Split, votes: Votes) -> Targets:

@@ -8,6 +8,7 @@ import typer
 from face_emotion.classifier import MODEL_FOLDER
 from musicalface_common.model_store import ModelError
 from musicalface_training.face.precision import Precision
+from musicalface_training.face.sizes import Size
 from musicalface_training.face.split_names import SplitName
 
 face = typer.Typer(no_args_is_help=True)
@@ -29,7 +30,13 @@ def _group() -> None:
 
 @face.command("train")
 def train_network(
-    data: Data = Path("data"), run_folder: RunFolder = RUN_FOLDER, precision: PrecisionOption = "float32"
+    data: Data = Path("data"),
+    run_folder: RunFolder = RUN_FOLDER,
+    precision: PrecisionOption = "float32",
+    size: Annotated[Size, typer.Option(help="large is what is served; small is its teacher")] = "large",
+    teacher: Annotated[
+        Path | None, typer.Option(help="A run's best.keras, whose scores make half of the targets", dir_okay=False)
+    ] = None,
 ) -> None:
     """Train the served network on FER2013 with FERPlus' votes.
 
@@ -40,7 +47,7 @@ def train_network(
     from musicalface_training.face.train_network import train_network as train
 
     faces = load_fer2013(data)
-    train(faces, load_ferplus(data, faces), run_folder, precision)
+    train(faces, load_ferplus(data, faces), run_folder, precision, size, teacher)
 
 
 @face.command("publish")

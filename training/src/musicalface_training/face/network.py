@@ -1,32 +1,43 @@
-"""The served face network: a small residual network with squeeze and excitation, one trunk under two heads."""
+"""The served face network: a residual network with squeeze and excitation, one trunk under two heads."""
 
 import keras
 from keras import layers, ops
 
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS
 from musicalface_training.face.normalisation import FusedBatchNormalization
+from musicalface_training.face.sizes import Size
 
 STEM_FILTERS = 32
-# filters of each stage's residual block; each halves the picture's sides
-STAGES = (64, 128, 256)
 SQUEEZE = 8
 DROPOUT = 0.2
 HEADS = {"ferplus": len(EIGHT_EMOTIONS), "fer2013": len(SEVEN_EMOTIONS)}
 
+# filters and number of each stage's residual blocks; the first of a stage halves the picture's sides
+STAGES: dict[Size, tuple[tuple[int, int], ...]] = {
+    "small": ((64, 1), (128, 1), (256, 1)),
+    "large": ((64, 1), (128, 2), (256, 2)),
+}
 
-def build_network() -> keras.Model:
+
+def build_network(size: Size) -> keras.Model:
     """Build the uncompiled network: float (n, side, side, 1) in 0..1, of any side, to the logits of both heads.
 
     He et al. 2016 (residual blocks), Hu et al. 2018 (squeeze and excitation).
     """
     inputs = keras.Input((None, None, 1), name="crops")
     x = _convolve(_standardise(inputs), STEM_FILTERS)
-    for filters in STAGES:
-        x = _residual(x, filters, stride=2)
+    for filters, blocks in STAGES[size]:
+        for block in range(blocks):
+            x = _residual(x, filters, stride=1 if block else 2)
     x = layers.GlobalAveragePooling2D(dtype="float32")(x)
     x = layers.Dropout(DROPOUT, dtype="float32")(x)
     logits = {name: layers.Dense(units, name=name, dtype="float32")(x) for name, units in HEADS.items()}
-    return keras.Model(inputs, logits, name="face_emotion")
+    return keras.Model(inputs, logits, name=f"face_emotion_{size}")
+
+
+def size_of(network: keras.Model) -> Size:
+    """Tell which size a network was built in. Raises KeyError for another network."""
+    return {f"face_emotion_{size}": size for size in STAGES}[network.name]
 
 
 def _standardise(crops: keras.KerasTensor) -> keras.KerasTensor:
@@ -46,7 +57,8 @@ def _convolve(
 def _residual(x: keras.KerasTensor, filters: int, stride: int) -> keras.KerasTensor:
     y = _convolve(x, filters, stride=stride)
     y = _excite(_convolve(y, filters, relu=False))
-    return layers.ReLU()(layers.Add()([y, _convolve(x, filters, 1, stride, relu=False)]))
+    shortcut = x if stride == 1 else _convolve(x, filters, 1, stride, relu=False)
+    return layers.ReLU()(layers.Add()([y, shortcut]))
 
 
 def _excite(x: keras.KerasTensor) -> keras.KerasTensor:

@@ -14,13 +14,13 @@ from musicalface_common.model_store import ModelEntry
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS
 from musicalface_training.errors import ExportError
 from musicalface_training.export import check_parity, export_onnx
-from musicalface_training.face.batches import to_input
 from musicalface_training.face.dataset import Fer2013
 from musicalface_training.face.entry import INPUT, PARITY_FACES, install, make_entry
 from musicalface_training.face.ferplus import UNDECIDED, FerPlus, majority
+from musicalface_training.face.inputs import to_input
 from musicalface_training.face.labelled import LabelledFaces, label_split
 from musicalface_training.face.measures import Measured, measure
-from musicalface_training.face.network import build_network
+from musicalface_training.face.network import build_network, size_of
 from musicalface_training.face.network_page import write_network_page
 from musicalface_training.face.normalisation import measure_statistics, take_sample
 from musicalface_training.face.published import Published
@@ -82,7 +82,7 @@ def load_average(checkpoint: Path, sample: npt.NDArray[np.float32]) -> keras.Mod
     trained = keras.saving.load_model(checkpoint)
     trained.optimizer.finalize_variable_values(trained.trainable_variables)
     keras.config.set_dtype_policy("float32")
-    network = build_network()
+    network = build_network(size_of(trained))
     network.set_weights(trained.get_weights())
     measure_statistics(network, sample)
     return network

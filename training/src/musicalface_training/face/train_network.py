@@ -5,12 +5,15 @@ from pathlib import Path
 import keras
 
 from musicalface_training.face.averaging import ValidatedAverage
-from musicalface_training.face.batches import TrainingBatches, to_input, validation_targets
+from musicalface_training.face.batches import TrainingBatches, taught, training_targets, validation_targets
 from musicalface_training.face.dataset import Fer2013
 from musicalface_training.face.ferplus import FerPlus
+from musicalface_training.face.inputs import to_input
 from musicalface_training.face.network import HEADS, build_network
 from musicalface_training.face.normalisation import take_sample
-from musicalface_training.face.precision import Precision, set_precision
+from musicalface_training.face.precision import Precision
+from musicalface_training.face.sizes import Size
+from musicalface_training.face.teacher import teacher_scores
 from musicalface_training.loop import Epoch, Run, Schedule, train
 
 EPOCHS = 40
@@ -24,12 +27,20 @@ AVERAGE_MOMENTUM = 0.998
 LOSS_WEIGHTS = {"ferplus": 1.0, "fer2013": 0.5}
 
 
-def train_network(data: Fer2013, votes: FerPlus, folder: Path, precision: Precision) -> list[Epoch]:
-    """Train, or go on training, in `folder`; return the history."""
-    set_precision(precision)
-    batches = TrainingBatches(data.train, votes.train, SCHEDULE.batch_size, SCHEDULE.epochs, SCHEDULE.seed)
+def train_network(
+    data: Fer2013, votes: FerPlus, folder: Path, precision: Precision, size: Size, teacher: Path | None = None
+) -> list[Epoch]:
+    """Train, or go on training, in `folder`, also from the scores of a `teacher`, a checkpoint; return the history.
+
+    In bfloat16 the layers calculate; weights stay float32.
+    """
+    keras.config.set_dtype_policy("mixed_bfloat16" if precision == "bfloat16" else precision)
+    targets = training_targets(data.train, votes.train)
+    if teacher:
+        targets = taught(targets, teacher_scores(teacher, data.train.crops, SCHEDULE.seed))
+    batches = TrainingBatches(data.train.crops, targets, SCHEDULE.batch_size, SCHEDULE.epochs, SCHEDULE.seed)
     return train(
-        lambda: _compiled_network(len(batches)),
+        lambda: _compiled_network(size, len(batches)),
         Run(folder, METRIC),
         SCHEDULE,
         batches.begin,
@@ -39,8 +50,8 @@ def train_network(data: Fer2013, votes: FerPlus, folder: Path, precision: Precis
     )
 
 
-def _compiled_network(steps: int) -> keras.Model:
-    model = build_network()
+def _compiled_network(size: Size, steps: int) -> keras.Model:
+    model = build_network(size)
     losses = {head: keras.losses.CategoricalCrossentropy(from_logits=True) for head in HEADS}
     metrics = {head: [keras.metrics.CategoricalAccuracy(name="accuracy")] for head in HEADS}
     model.compile(_optimizer(model, steps), losses, loss_weights=LOSS_WEIGHTS, weighted_metrics=metrics)

@@ -1,0 +1,13 @@
+"""Crops of any side to what the face networks take: the service's scaling, which knows one side alone."""
+
+import numpy as np
+import numpy.typing as npt
+
+from face_emotion.preprocessing import Preprocessing
+
+PREPROCESSING = Preprocessing()
+
+
+def to_input(crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Scale uint8 (n, side, side) crops as the service does: float32 (n, side, side, 1)."""
+    return (crops.astype(np.float32) * np.float32(PREPROCESSING.scale))[..., np.newaxis]
