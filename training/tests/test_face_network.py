@@ -47,7 +47,7 @@ def votes() -> FerPlus:
 def run_folder(data: Fer2013, votes: FerPlus, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(train_network, "SCHEDULE", Schedule(epochs=2, patience=2, batch_size=8, seed=1))
+        patch.setitem(train_network.SCHEDULES, "small", Schedule(epochs=2, patience=2, batch_size=8, seed=1))
         history = train_network.train_network(data, votes, folder, "float32", "small")
     assert len(history) == 2
     return folder

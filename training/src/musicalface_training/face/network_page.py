@@ -5,7 +5,7 @@ from pathlib import Path
 from musicalface_training.face.measures import Measured
 from musicalface_training.face.published import Published
 from musicalface_training.face.split_names import SplitName
-from musicalface_training.face.train_network import LEARNING_RATE, LOSS_WEIGHTS, METRIC, SCHEDULE
+from musicalface_training.face.train_network import LEARNING_RATE, LOSS_WEIGHTS, METRIC, SCHEDULES
 from musicalface_training.loop import best_epoch
 from musicalface_training.report import markdown_table, plot_confusion, plot_curves
 
@@ -22,7 +22,7 @@ One trunk under two heads: how FERPlus' annotators voted (`face-emotion`, served
 
     make train-face DATA=data
 
-Seed {seed}; SGD with momentum .9 and a cosine schedule from {rate}, batches of {batch}, {epochs} epochs, of which
+The {size} one of the two sizes. Seed {seed}; SGD with momentum .9 and a cosine schedule from {rate}, batches of {batch}, {epochs} epochs, of which
 {trained} are trained; kept: the moving average of epoch {kept}, the best on PublicTest. The head of FER2013 counts
 {weight} in the loss. Temperatures, fitted on PublicTest: {temperatures}. ONNX and Keras differ by {parity:.1e} at most.
 The figures are the exported file's, under the service's own classifier.
@@ -56,13 +56,15 @@ def write_network_page(folder: Path, published: Published) -> Path:
 
 def _page(published: Published) -> str:
     private = published.figures[NAME][SplitName.PRIVATE].emotion
+    schedule = SCHEDULES[published.size]
     return PAGE.format(
         name=NAME,
+        size=published.size,
         figures=_figures(published),
-        seed=SCHEDULE.seed,
+        seed=schedule.seed,
         rate=LEARNING_RATE,
-        batch=SCHEDULE.batch_size,
-        epochs=SCHEDULE.epochs,
+        batch=schedule.batch_size,
+        epochs=schedule.epochs,
         trained=len(published.history),
         kept=best_epoch(published.history, METRIC) + 1,
         weight=LOSS_WEIGHTS["fer2013"],

@@ -27,7 +27,7 @@ from musicalface_training.face.published import Published
 from musicalface_training.face.quantise import quantise
 from musicalface_training.face.served import OUTPUTS, build_served, fit_temperature
 from musicalface_training.face.split_names import SplitName
-from musicalface_training.face.train_network import METRIC, SCHEDULE
+from musicalface_training.face.train_network import METRIC, SEED
 from musicalface_training.loop import Run
 
 LABELS = {"face-emotion": EIGHT_EMOTIONS, "fer2013": SEVEN_EMOTIONS}
@@ -51,7 +51,7 @@ def publish_network(data: Fer2013, votes: FerPlus, run_folder: Path, model_folde
         raise ExportError(f"{run_folder} holds no trained network")
     staging = run_folder / "export"
     staging.mkdir(exist_ok=True)
-    inputs = take_sample(to_input(data.train.crops), SCHEDULE.seed)
+    inputs = take_sample(to_input(data.train.crops), SEED)
     network = load_average(run.best, inputs)
     temperatures = _fit_temperatures(network, data, votes)
     parity = _export(build_served(network, temperatures), data, staging / EXACT_FILE)
@@ -63,7 +63,9 @@ def publish_network(data: Fer2013, votes: FerPlus, run_folder: Path, model_folde
     file = staging / FILE
     figures = {name: {split: _measure(file, name, faces) for split, faces in splits.items()} for name in LABELS}
     install(file, model_folder, _entries(file, figures), {"default": "face-emotion"})
-    return write_network_page(reports, Published(run.history(), figures, temperatures, parity, exact, quantised))
+    return write_network_page(
+        reports, Published(size_of(network), run.history(), figures, temperatures, parity, exact, quantised)
+    )
 
 
 def _quantise_where_harmless(

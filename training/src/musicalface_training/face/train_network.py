@@ -16,8 +16,12 @@ from musicalface_training.face.sizes import Size
 from musicalface_training.face.teacher import teacher_scores
 from musicalface_training.loop import Epoch, Run, Schedule, train
 
-EPOCHS = 40
-SCHEDULE = Schedule(epochs=EPOCHS, patience=EPOCHS, batch_size=128, seed=2016)
+SEED = 2016
+# The cosine ends in the last epoch: no patience ends it before.
+SCHEDULES: dict[Size, Schedule] = {
+    "small": Schedule(epochs=40, patience=40, batch_size=128, seed=SEED),
+    "large": Schedule(epochs=50, patience=50, batch_size=128, seed=SEED),
+}
 METRIC = "val_ferplus_accuracy"
 LEARNING_RATE = 0.1
 WARM_UP_EPOCHS = 1
@@ -37,32 +41,33 @@ def train_network(
     keras.config.set_dtype_policy("mixed_bfloat16" if precision == "bfloat16" else precision)
     targets = training_targets(data.train, votes.train)
     if teacher:
-        targets = taught(targets, teacher_scores(teacher, data.train.crops, SCHEDULE.seed))
-    batches = TrainingBatches(data.train.crops, targets, SCHEDULE.batch_size, SCHEDULE.epochs, SCHEDULE.seed)
+        targets = taught(targets, teacher_scores(teacher, data.train.crops, SEED))
+    schedule = SCHEDULES[size]
+    batches = TrainingBatches(data.train.crops, targets, schedule.batch_size, schedule.epochs, schedule.seed)
     return train(
-        lambda: _compiled_network(size, len(batches)),
+        lambda: _compiled_network(size, schedule.epochs, len(batches)),
         Run(folder, METRIC),
-        SCHEDULE,
+        schedule,
         batches.begin,
         x=batches,
         validation_data=(to_input(data.public.crops), *validation_targets(data.public, votes.public)),
-        callbacks=[ValidatedAverage(take_sample(to_input(data.train.crops), SCHEDULE.seed))],
+        callbacks=[ValidatedAverage(take_sample(to_input(data.train.crops), SEED))],
     )
 
 
-def _compiled_network(size: Size, steps: int) -> keras.Model:
+def _compiled_network(size: Size, epochs: int, steps: int) -> keras.Model:
     model = build_network(size)
     losses = {head: keras.losses.CategoricalCrossentropy(from_logits=True) for head in HEADS}
     metrics = {head: [keras.metrics.CategoricalAccuracy(name="accuracy")] for head in HEADS}
-    model.compile(_optimizer(model, steps), losses, loss_weights=LOSS_WEIGHTS, weighted_metrics=metrics)
+    model.compile(_optimizer(model, epochs, steps), losses, loss_weights=LOSS_WEIGHTS, weighted_metrics=metrics)
     return model
 
 
-def _optimizer(model: keras.Model, steps: int) -> keras.optimizers.Optimizer:
+def _optimizer(model: keras.Model, epochs: int, steps: int) -> keras.optimizers.Optimizer:
     """SGD with a cosine schedule after a warm-up (Loshchilov & Hutter 2017); `steps` an epoch."""
     rate = keras.optimizers.schedules.CosineDecay(
         LEARNING_RATE / 100,
-        (EPOCHS - WARM_UP_EPOCHS) * steps,
+        (epochs - WARM_UP_EPOCHS) * steps,
         warmup_target=LEARNING_RATE,
         warmup_steps=WARM_UP_EPOCHS * steps,
     )
