@@ -22,10 +22,10 @@ One trunk under two heads: how FERPlus' annotators voted (`face-emotion`, served
 
     make train-face DATA=data
 
-The {size} one of the two sizes. Seed {seed}; SGD with momentum .9 and a cosine schedule from {rate}, batches of {batch}, {epochs} epochs, of which
-{trained} are trained; kept: the moving average of epoch {kept}, the best on PublicTest. The head of FER2013 counts
-{weight} in the loss. Temperatures, fitted on PublicTest: {temperatures}. ONNX and Keras differ by {parity:.1e} at most.
-The figures are the exported file's, under the service's own classifier.
+Size: {size}. Seed {seed}; SGD with momentum .9 and a cosine schedule from {rate}, batches of {batch},
+{epochs} epochs, of which {trained} are trained; kept: the moving average of epoch {kept}, the best on PublicTest. The
+head of FER2013 counts {weight} in the loss. Temperatures, from PublicTest: {temperatures}. ONNX and Keras differ by
+{parity:.1e} at most. The figures are the exported file's, under the service's own classifier.
 
 Convolutions in eight bits, by accuracy on PublicTest (they ship where both heads lose less than .003):
 

@@ -11,7 +11,7 @@ from musicalface_training.loop import Epoch
 
 @dataclass(frozen=True)
 class Published:
-    """The network's size, the run's history, each model's figures a split, each head's temperature, and ONNX's way from Keras.
+    """The network's size, its run's history, its figures a split, its temperatures a head, ONNX's way from Keras.
 
     `exact` and `quantised` are each model's accuracy on PublicTest, by which eight bits were chosen or not.
     """
