@@ -8,6 +8,7 @@ PRECISION ?= float32
 VENV := .venv
 BIN := $(VENV)/bin
 TRAINING := .venv-training
+FACE_TEACHER := training/runs/face-small
 PIP := -m pip install --quiet --disable-pip-version-check
 SOURCES := common/src services gateway/src cli/src tests training
 
@@ -47,7 +48,8 @@ test-training: $(TRAINING)/training.stamp ## Test training, export and the catal
 	@$(TRAINING)/bin/pytest training/tests --config-file training/pyproject.toml
 
 train-face: $(TRAINING)/training.stamp ## Train, export and report the served face network (DATA=; PRECISION=)
-	@$(TRAINING)/bin/musicalface_training face train --data $(DATA) --precision $(PRECISION) --size small
+	@$(TRAINING)/bin/musicalface_training face train --data $(DATA) --precision $(PRECISION) --size small --run-folder $(FACE_TEACHER)
+	@$(TRAINING)/bin/musicalface_training face train --data $(DATA) --precision $(PRECISION) --teacher $(FACE_TEACHER)/best.keras
 	@KERAS_BACKEND=tensorflow $(TRAINING)/bin/musicalface_training face publish --data $(DATA)
 
 evaluate-face: $(TRAINING)/training.stamp ## Measure all face classifiers side by side (DATA=)

@@ -112,6 +112,13 @@ def test_a_checkpoint_teaches(data: Fer2013, run_folder: Path) -> None:
     np.testing.assert_allclose(scores["ferplus"], mirrored["ferplus"], atol=0.05)
 
 
+def test_kernels_alone_decay_also_after_loading(run_folder: Path) -> None:
+    network = keras.saving.load_model(run_folder / "last.keras")
+    decaying = [weight for weight in network.trainable_variables if network.optimizer._use_weight_decay(weight)]
+    assert 0 < len(decaying) < len(network.trainable_variables)
+    assert {weight.name for weight in decaying} == {"kernel"}
+
+
 def test_a_temperature_is_found_again() -> None:
     logits = RANDOM.normal(0, 1, (20_000, 4))
     chances = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)

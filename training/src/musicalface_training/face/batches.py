@@ -64,9 +64,10 @@ def training_targets(faces: Split, votes: Votes) -> Targets:
 
 
 def taught(targets: Targets, teacher: Scores) -> Targets:
-    """Mix a teacher's scores into the targets; a face without votes counts as far as the teacher speaks of it."""
+    """Mix a teacher's scores into the targets; of a face without votes the teacher alone speaks."""
     mixed = {head: (1 - SHARE) * values + SHARE * teacher[head] for head, values in targets[0].items()}
-    return mixed, {head: np.sum(values, axis=1) for head, values in mixed.items()}
+    whole = {head: values / np.sum(values, axis=1, keepdims=True) for head, values in mixed.items()}
+    return whole, {head: np.ones(len(values), np.float32) for head, values in whole.items()}
 
 
 def validation_targets(faces: Split, votes: Votes) -> Targets:

@@ -1,5 +1,6 @@
 """Batch normalisation: fast on PyTorch, and its statistics measured anew where a training run loses them."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import keras
@@ -38,9 +39,20 @@ def measure_statistics(model: keras.Model, sample: npt.NDArray[np.float32]) -> N
     momenta = [layer.momentum for layer in layers]
     for layer in layers:
         layer.momentum = 0.0
-    model(sample, training=True)
+    with _no_gradients():
+        model(sample, training=True)
     for layer, momentum in zip(layers, momenta, strict=True):
         layer.momentum = momentum
+
+
+def _no_gradients() -> AbstractContextManager[Any]:
+    """PyTorch would keep gigabytes for a backward pass that never comes."""
+    if keras.backend.backend() != "torch":
+        return nullcontext()
+    from torch import no_grad
+
+    gradients: AbstractContextManager[Any] = no_grad()
+    return gradients
 
 
 class MeasuredStatistics(keras.callbacks.Callback):  # type: ignore[misc]

@@ -9,6 +9,7 @@ from musicalface_training.face.batches import TrainingBatches, taught, training_
 from musicalface_training.face.dataset import Fer2013
 from musicalface_training.face.ferplus import FerPlus
 from musicalface_training.face.inputs import to_input
+from musicalface_training.face.kernel_decay import KernelDecaySGD
 from musicalface_training.face.network import HEADS, build_network
 from musicalface_training.face.normalisation import take_sample
 from musicalface_training.face.precision import Precision
@@ -28,7 +29,7 @@ WARM_UP_EPOCHS = 1
 # Keras takes it off the weights apart from the momentum: this is 5e-4 in the usual count.
 WEIGHT_DECAY = 5e-3
 AVERAGE_MOMENTUM = 0.998
-LOSS_WEIGHTS = {"ferplus": 1.0, "fer2013": 0.5}
+LOSS_WEIGHTS = {"ferplus": 1.0, "fer2013": 0.8}
 
 
 def train_network(
@@ -59,11 +60,11 @@ def _compiled_network(size: Size, epochs: int, steps: int) -> keras.Model:
     model = build_network(size)
     losses = {head: keras.losses.CategoricalCrossentropy(from_logits=True) for head in HEADS}
     metrics = {head: [keras.metrics.CategoricalAccuracy(name="accuracy")] for head in HEADS}
-    model.compile(_optimizer(model, epochs, steps), losses, loss_weights=LOSS_WEIGHTS, weighted_metrics=metrics)
+    model.compile(_optimizer(epochs, steps), losses, loss_weights=LOSS_WEIGHTS, weighted_metrics=metrics)
     return model
 
 
-def _optimizer(model: keras.Model, epochs: int, steps: int) -> keras.optimizers.Optimizer:
+def _optimizer(epochs: int, steps: int) -> keras.optimizers.Optimizer:
     """SGD with a cosine schedule after a warm-up (Loshchilov & Hutter 2017); `steps` an epoch."""
     rate = keras.optimizers.schedules.CosineDecay(
         LEARNING_RATE / 100,
@@ -71,8 +72,6 @@ def _optimizer(model: keras.Model, epochs: int, steps: int) -> keras.optimizers.
         warmup_target=LEARNING_RATE,
         warmup_steps=WARM_UP_EPOCHS * steps,
     )
-    optimizer = keras.optimizers.SGD(
+    return KernelDecaySGD(
         rate, momentum=0.9, nesterov=True, weight_decay=WEIGHT_DECAY, use_ema=True, ema_momentum=AVERAGE_MOMENTUM
     )
-    optimizer.exclude_from_weight_decay([weight for weight in model.trainable_variables if len(weight.shape) < 2])
-    return optimizer
