@@ -114,9 +114,9 @@ def entry(sha256: str) -> ModelEntry:
 
 
 def test_a_model_is_added_to_the_index_and_others_stay(tmp_path: Path) -> None:
-    update_index(tmp_path, "old", entry("1"), {"default": "old"})
-    update_index(tmp_path, "new", entry("2"), {})
-    update_index(tmp_path, "old", entry("3"), {})
+    update_index(tmp_path, {"old": entry("1")}, {"default": "old"})
+    update_index(tmp_path, {"new": entry("2")}, {})
+    update_index(tmp_path, {"old": entry("3")}, {})
     index = read_index(tmp_path)
     assert {name: model.sha256 for name, model in index.models.items()} == {"old": "3", "new": "2"}
     assert index.resolve("default").sha256 == "3"

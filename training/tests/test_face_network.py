@@ -1,5 +1,6 @@
 """The served face network: built, trained a little, averaged, calibrated, and published as it is served."""
 
+import shutil
 from pathlib import Path
 
 import keras
@@ -11,6 +12,7 @@ from musicalface_common.model_store import read_index
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS
 from musicalface_training.errors import ExportError
 from musicalface_training.export import node_types
+from musicalface_training.face import publish_network as publishing
 from musicalface_training.face import train_network
 from musicalface_training.face.averaging import ValidatedAverage, use_average
 from musicalface_training.face.dataset import Fer2013, Split
@@ -159,3 +161,22 @@ def test_a_run_without_a_checkpoint_publishes_nothing(data: Fer2013, votes: FerP
     with pytest.raises(ExportError, match="holds no trained network"):
         publish_network(data, votes, tmp_path / "empty", tmp_path / "model", tmp_path / "reports")
     assert not (tmp_path / "model").exists()
+
+
+def test_a_run_without_a_finished_epoch_publishes_nothing(
+    data: Fer2013, votes: FerPlus, run_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "run").mkdir()
+    shutil.copy(run_folder / "best.keras", tmp_path / "run")
+    with pytest.raises(ExportError, match="holds no trained network"):
+        publish_network(data, votes, tmp_path / "run", tmp_path / "model", tmp_path / "reports")
+    assert not (tmp_path / "model").exists()
+
+
+def test_eight_bits_that_cost_too_much_are_not_served(
+    data: Fer2013, votes: FerPlus, run_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # No loss is small enough.
+    monkeypatch.setattr(publishing, "ALLOWED_LOSS", -1.0)
+    publish_network(data, votes, run_folder, tmp_path / "model", tmp_path / "reports")
+    assert "QuantizeLinear" not in node_types(tmp_path / "model" / "face-emotion.onnx")

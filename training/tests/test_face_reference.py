@@ -56,7 +56,7 @@ def test_a_run_is_published_with_what_the_service_itself_measures(tmp_path: Path
     accuracy = np.mean(classifier.scores(data.private.crops).argmax(axis=1) == data.private.labels)
     assert f"| PrivateTest | 14 | {accuracy:.4f} |" in page.read_text()
     published = read_index(tmp_path / "model")
-    update_index(tmp_path / "model", "other", published.models["reference"], {})
+    update_index(tmp_path / "model", {"other": published.models["reference"]}, {})
     publish_reference(data, tmp_path / "run", tmp_path / "model", tmp_path / "reports")
     assert set(read_index(tmp_path / "model").models) == {"reference", "other"}
     assert {path.name for path in (tmp_path / "reports").iterdir()} == {

@@ -61,8 +61,12 @@ class ModelIndex(BaseModel):
 
 
 def read_index(folder: Path) -> ModelIndex:
-    """Read model.json of a model folder."""
-    return ModelIndex.model_validate_json((folder / "model.json").read_text())
+    """Read model.json of a model folder. Raises ModelError where it is missing or not as it should be."""
+    path = folder / "model.json"
+    try:
+        return ModelIndex.model_validate_json(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path} cannot be read: {error}") from error
 
 
 def verified_path(folder: Path, file: str, sha256: str) -> Path:
@@ -71,7 +75,7 @@ def verified_path(folder: Path, file: str, sha256: str) -> Path:
     if not path.is_file():
         raise ModelError(f"{path} is missing")
     if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-        raise ModelError(f"{path} is not the file that model.json describes (sha256 differs)")
+        raise ModelError(f"{path} is not the file that is expected (sha256 differs)")
     return path
 
 

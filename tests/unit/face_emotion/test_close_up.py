@@ -53,6 +53,6 @@ def test_a_picture_is_turned_back_by_what_its_face_is_turned() -> None:
     picture = np.zeros((101, 101, 3), np.uint8)
     # Clockwise of the middle's right by 30 degrees, as the y axis points down.
     picture[70, 85] = 255
-    level = turned_back(picture, 30)[..., 0].astype(float)
+    level = turned_back(picture, Point(50.5, 50.5), 30)[..., 0].astype(float)
     row, column = np.unravel_index(level.argmax(), level.shape)
     assert (row, column) == pytest.approx((50, 90), abs=1)

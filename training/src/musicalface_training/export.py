@@ -54,13 +54,15 @@ def node_types(path: Path) -> list[str]:
     return [node.op_type for node in onnx.load(path).graph.node]
 
 
-def update_index(folder: Path, name: str, entry: ModelEntry, aliases: Mapping[str, str]) -> None:
-    """Write one model's section into the folder's model.json; other models and aliases stay."""
+def update_index(folder: Path, entries: Mapping[str, ModelEntry], aliases: Mapping[str, str]) -> None:
+    """Write models' sections into the folder's model.json, all or none; other models and aliases stay."""
     path = folder / "model.json"
     index = read_index(folder) if path.exists() else ModelIndex(aliases={}, models={})
-    index.models[name] = entry
+    index.models.update(entries)
     index.aliases.update(aliases)
-    path.write_text(index.model_dump_json(indent=2) + "\n", "utf-8")
+    written = path.with_suffix(".tmp")
+    written.write_text(index.model_dump_json(indent=2) + "\n", "utf-8")
+    written.replace(path)
 
 
 def file_sha256(path: Path) -> str:

@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from musicalface_common.model_store import ModelError
 from musicalface_training.catalogue.commands import catalogue
 from musicalface_training.errors import DatasetError, ExportError
 from musicalface_training.face.commands import face
@@ -23,5 +24,5 @@ def cli() -> None:
     """Run the command line; what its user can put right is said in one line."""
     try:
         app()
-    except (DatasetError, ExportError) as error:
+    except (DatasetError, ExportError, ModelError) as error:
         sys.exit(f"error: {error}")

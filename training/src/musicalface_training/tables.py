@@ -1,12 +1,17 @@
 """CSV files as people have them on disk, read as text."""
 
 import lzma
+import tarfile
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from musicalface_training.errors import DatasetError
+
+# What pandas and the compressions that it reads raise on files that are none; ValueError holds its own errors.
+UNREADABLE = (OSError, ValueError, EOFError, ImportError, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile)
 
 Columns = Mapping[str, tuple[str, ...]]
 
@@ -28,6 +33,8 @@ def read_table(path: Path, columns: Columns) -> pd.DataFrame:
     table = _read(path)
     table.columns = table.columns.str.strip().str.lower()
     found = {wanted: _first(names, table) for wanted, names in columns.items()}
+    if not table.columns.is_unique:
+        raise DatasetError(f"{path} has a column twice; it has {', '.join(table.columns)}")
     missing = ["/".join(columns[wanted]) for wanted, name in found.items() if name is None]
     if missing:
         raise DatasetError(f"{path} lacks the columns {', '.join(missing)}; it has {', '.join(table.columns)}")
@@ -39,7 +46,7 @@ def read_table(path: Path, columns: Columns) -> pd.DataFrame:
 def _read(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, UnicodeError, EOFError, lzma.LZMAError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except UNREADABLE as error:
         raise DatasetError(f"{path} cannot be read as a CSV file: {error}") from error
 
 

@@ -37,10 +37,11 @@ def close_up(rgb: npt.NDArray[np.uint8], face: Face) -> tuple[npt.NDArray[np.uin
     return picture, Point(size[0] / width, size[1] / height), origin
 
 
-def turned_back(picture: npt.NDArray[np.uint8], degrees: float) -> npt.NDArray[np.uint8]:
-    """Turn a uint8 (h, w, 3) picture about its middle, counter-clockwise."""
+def turned_back(picture: npt.NDArray[np.uint8], middle: Point, degrees: float) -> npt.NDArray[np.uint8]:
+    """Turn a uint8 (h, w, 3) picture about a face's middle, counter-clockwise."""
     height, width = picture.shape[:2]
-    turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, 1)
+    # Pixel i covers i to i + 1: its index lies half a pixel before its middle.
+    turn = cv2.getRotationMatrix2D((middle.x - 0.5, middle.y - 0.5), degrees, 1)
     return np.asarray(cv2.warpAffine(picture, turn, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 

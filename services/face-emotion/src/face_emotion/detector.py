@@ -69,7 +69,7 @@ class YuNetDetector:
         if near is None or near.landmarks is None:
             return face
         turn = frame.tilt(near.landmarks)
-        level = self._again(turned_back(picture, turn), near) if abs(turn) > NEARLY_LEVEL else None
+        level = self._again(turned_back(picture, near.box.centre, turn), near) if abs(turn) > NEARLY_LEVEL else None
         rest = frame.tilt(level.landmarks) if level and level.landmarks else 0.0
         landmarks = near.mapped_back(scale, origin).landmarks
         return replace(face, landmarks=landmarks and landmarks.turned(rest))

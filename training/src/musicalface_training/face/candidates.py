@@ -12,7 +12,7 @@ import onnx
 from tqdm import tqdm
 
 from face_emotion.classifier import load_classifier
-from musicalface_common.model_store import ModelError, ModelIndex, read_index
+from musicalface_common.model_store import ModelIndex, read_index
 from musicalface_training.face import foreign
 from musicalface_training.face.evaluate import Scores
 
@@ -53,7 +53,7 @@ def load_candidates(folder: Path, names: Sequence[str] | None = None) -> list[Ca
 
     Raises ModelError for one that is not there.
     """
-    index = _read_index(folder)
+    index = read_index(folder)
     chosen = names or _present(index)
     return [_foreign() if name == foreign.NAME else _load(name, folder, index) for name in chosen]
 
@@ -65,13 +65,6 @@ def count_parameters(network: onnx.ModelProto) -> int:
     constants = [attribute.t for attribute in attributes if attribute.t.data_type not in {0, *INDEX_TYPES}]
     inside = sum(int(np.prod(tensor.dims)) for tensor in (*tensors, *constants))
     return inside + sum(len(attribute.floats) for attribute in attributes)
-
-
-def _read_index(folder: Path) -> ModelIndex:
-    try:
-        return read_index(folder)
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{folder / 'model.json'} cannot be read: {error}") from error
 
 
 def _present(index: ModelIndex) -> list[str]:

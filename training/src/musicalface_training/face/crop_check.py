@@ -12,6 +12,7 @@ from tqdm import tqdm
 from face_emotion.aligner import crop
 from face_emotion.detector import Detector
 from face_emotion.preprocessing import CROP_SIZE
+from musicalface_training.errors import DatasetError
 from musicalface_training.face.evaluate import Scores
 from musicalface_training.face.labelled import LabelledFaces
 from musicalface_training.report import markdown_table
@@ -54,6 +55,8 @@ def check_crops(scores: Scores, detector: Detector, faces: LabelledFaces) -> lis
 def _check(scores: Scores, detector: Detector, known: Picture, seen: npt.NDArray[np.int64], tilt: int) -> Found:
     pairs = [(row, _cut(detector, _photo(face, tilt))) for row, face in enumerate(tqdm(known, desc=f"tilt {tilt}"))]
     rows = [row for row, picture in pairs if picture is not None]
+    if not rows:
+        raise DatasetError(f"the detector finds none of the faces when they are turned by {tilt} degrees")
     found = np.stack([picture for _, picture in pairs if picture is not None])
     as_known, as_found = (_accuracy(scores, crops, seen[rows]) for crops in (known[rows], found))
     return Found(tilt, len(rows) / len(known), as_known, as_found)

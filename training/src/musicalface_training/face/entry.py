@@ -46,6 +46,7 @@ def install(
     """Put a file and its sections beside those that are in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     if file.parent != folder:
-        shutil.copyfile(file, folder / file.name)
-    for name, entry in entries.items():
-        update_index(folder, name, entry, aliases or {})
+        copied = folder / f"{file.name}.tmp"
+        shutil.copyfile(file, copied)
+        copied.replace(folder / file.name)
+    update_index(folder, entries, aliases or {})

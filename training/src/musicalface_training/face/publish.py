@@ -29,7 +29,7 @@ def publish_reference(data: Fer2013, run_folder: Path, model_folder: Path, repor
     was. Raises ExportError, and then the model folder stays as it was.
     """
     run = Run(run_folder)
-    if not run.best.exists():
+    if not run.best.exists() or not run.history():
         raise ExportError(f"{run_folder} holds no trained network")
     file = run_folder / "export" / f"{NAME}.onnx"
     file.parent.mkdir(exist_ok=True)

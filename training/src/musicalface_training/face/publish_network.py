@@ -47,7 +47,7 @@ def publish_network(data: Fer2013, votes: FerPlus, run_folder: Path, model_folde
     folder stays as it was.
     """
     run = Run(run_folder, METRIC)
-    if not run.best.exists():
+    if not run.best.exists() or not run.history():
         raise ExportError(f"{run_folder} holds no trained network")
     staging = run_folder / "export"
     staging.mkdir(exist_ok=True)

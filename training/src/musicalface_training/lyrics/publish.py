@@ -37,7 +37,7 @@ def publish(outcome: Outcome, texts: list[str], run_folder: Path, model_folder: 
     model_folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(exported, model_folder / exported.name)
     (model_folder / VOCABULARY).write_text("\n".join(outcome.vocabulary) + "\n", "utf-8", newline="\n")
-    update_index(model_folder, NAME, _entry(model_folder, exported.name, facts), {"default": NAME})
+    update_index(model_folder, {NAME: _entry(model_folder, exported.name, facts)}, {"default": NAME})
     return parity
 
 
