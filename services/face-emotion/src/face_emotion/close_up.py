@@ -2,7 +2,7 @@
 
 Of a turn by 30 degrees YuNet's eyes tell 4 on a face 90 pixels high, 22 on one of 140, 25 on one of 190. The rest shows
 in a third look, at the picture turned back by what the second told: of the astronaut's turns by -30 to 30 degrees that
-left at most 3.
+left at most 5.
 """
 
 from collections.abc import Iterable
