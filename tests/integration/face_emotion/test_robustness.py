@@ -49,14 +49,10 @@ def test_the_emotion_stays(
     assert seen.scores.argmax() == plain.scores.argmax(), seen.scores.round(3).tolist()
 
 
-@pytest.mark.xfail(
-    strict=True, raises=NoFace, reason="78% of the face is pure white: YuNet is sure of it by 0.25 alone"
-)
-def test_the_emotion_stays_at_three_times_the_values(
-    recognizer: Recognizer, plain: Recognition, astronaut_rgb: Pixels
-) -> None:
-    seen = recognizer.recognize(encode(brightened(astronaut_rgb, 3)), FaceChoice.LARGEST)
-    assert seen.scores.argmax() == plain.scores.argmax()
+def test_a_face_that_is_nearly_all_white_is_said_not_to_be_there(recognizer: Recognizer, astronaut_rgb: Pixels) -> None:
+    """Three times the values turn 78% of the face pure white: YuNet is sure of it by 0.25 alone."""
+    with pytest.raises(NoFace):
+        recognizer.recognize(encode(brightened(astronaut_rgb, 3)), FaceChoice.LARGEST)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

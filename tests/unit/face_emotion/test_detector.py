@@ -90,7 +90,7 @@ def test_yunet_sees_how_far_a_head_is_turned(yunet: Detector, astronaut_rgb: Pix
     face, upright = yunet.largest(turned(astronaut_rgb, degrees)), yunet.largest(astronaut_rgb)
     assert face and face.landmarks and upright and upright.landmarks
     told = frame.tilt(face.landmarks) - frame.tilt(upright.landmarks)
-    assert told == pytest.approx(degrees, abs=6)
+    assert told == pytest.approx(degrees, abs=5)
 
 
 def test_the_largest_is_the_first_of_all(detector: Detector, astronaut_rgb: Pixels) -> None:

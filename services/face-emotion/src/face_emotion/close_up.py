@@ -2,7 +2,7 @@
 
 Of a turn by 30 degrees YuNet's eyes tell 4 on a face 90 pixels high, 22 on one of 140, 25 on one of 190. The rest shows
 in a third look, at the picture turned back by what the second told: of the astronaut's turns by -30 to 30 degrees that
-left at most 5.
+left at most 3.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from face_emotion.geometry import Face, Point
 from face_emotion.resizing import cut
 
 # The face's box is as high as a picture of this side, in pixels. Larger ones would cost more than they tell.
-SIDE = 192
+SIDE = 200
 # Degrees that a head is turned, as far as the second look tells, before a third one is worth its time.
 NEARLY_LEVEL = 6.0
 # There is a face: the question is where its eyes are.
