@@ -21,7 +21,7 @@ SEED = 2016
 # The cosine ends in the last epoch: no patience ends it before.
 SCHEDULES: dict[Size, Schedule] = {
     "small": Schedule(epochs=40, patience=40, batch_size=128, seed=SEED),
-    "large": Schedule(epochs=50, patience=50, batch_size=128, seed=SEED),
+    "large": Schedule(epochs=34, patience=34, batch_size=128, seed=SEED),
 }
 METRIC = "val_ferplus_accuracy"
 LEARNING_RATE = 0.1
