@@ -186,3 +186,11 @@ def test_a_jpeg_of_endless_scans_is_refused(drawn: Pixels) -> None:
     last_scan = data[data.rindex(b"\xff\xda") : -2]
     with pytest.raises(UnreadableImage, match="scans"):
         decode(data[:-2] + last_scan * 300 + data[-2:])
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"subsampling": 0}, {"quality": 20}])
+def test_a_jpeg_is_decoded_as_pillow_does(astronaut_rgb: Pixels, mode: str, options: dict[str, Any]) -> None:
+    file = BytesIO()
+    Image.fromarray(astronaut_rgb[:301, :203]).convert(mode).save(file, "JPEG", **options)
+    assert np.array_equal(decode(file.getvalue()), np.asarray(Image.open(file).convert("RGB")))

@@ -16,6 +16,6 @@ class Settings(ServiceSettings):
 
     detector: Literal["yunet", "haar"] = Field(default="yunet", description="Who finds the faces")
     model: str = Field(default="default", description="The model of model.json that is served")
-    # Twice the cores: while one holds the interpreter, others infer.
-    workers: int = Field(default_factory=lambda: 2 * (os.cpu_count() or 1), gt=0, description="Inference threads")
+    # One more than the cores: while one holds the interpreter, the others infer.
+    workers: int = Field(default_factory=lambda: 1 + (os.cpu_count() or 1), gt=0, description="Inference threads")
     max_pixels: int = Field(default=25_000_000, gt=0, description="Larger images are refused (413)")

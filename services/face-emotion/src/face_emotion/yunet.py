@@ -14,11 +14,13 @@ from musicalface_common.model_store import open_file
 
 FOLDER = Path(__file__).parent / "model"
 FILE = "yunet.onnx"
-SHA256 = "b07773e1ea89188b02da50f9b229765dbcc63f33adea3c541a7abd0c3f466d8f"
+SHA256 = "2405911a1d0103b62505fcedad4c8f9a034a0b6ba0286a6c124e3b69bdb0013e"
 
 # The network looks at every cell of three grids, and says of each: a face's class and object scores, box and landmarks.
+# Its file takes RGB pixels, and picks the cells that are sure.
 STRIDES = (8, 16, 32)
 PARTS = ("cls", "obj", "bbox", "kps")
+SURE = ("cell", "score", "box", "points")
 MAX_OVERLAP = 0.3
 MAX_CANDIDATES = 5000
 
@@ -34,37 +36,36 @@ class YuNet:
 
     def faces(self, rgb: npt.NDArray[np.uint8], min_score: float) -> list[Face]:
         """Find faces in a uint8 (h, w, 3) picture at its own size, the surest first."""
-        height, width = (length + -length % STRIDES[-1] for length in rgb.shape[:2])
-        pixels = np.zeros((1, 3, height, width), np.float32)
-        pixels[0, :, : rgb.shape[0], : rgb.shape[1]] = rgb[:, :, ::-1].transpose(2, 0, 1)
-        names = [f"{part}_{stride}" for stride in STRIDES for part in PARTS]
-        answers = iter(self._session.run(names, {"input": pixels}))
-        grids = [_decode(stride, width // stride, min_score, *(next(answers)[0] for _ in PARTS)) for stride in STRIDES]
-        return [_face(row) for row in _apart(np.concatenate(grids), min_score)]
+        cells, scores, boxes, points = self._session.run(
+            SURE, {"rgb": rgb, "min_score": np.array(min_score, np.float32)}
+        )
+        rows = _decode(rgb.shape[:2], cells, boxes, points)
+        return [_face(rows[index], scores[index]) for index in _apart(rows, scores, min_score)]
 
 
-def _decode(
-    stride: int, columns: int, min_score: float, cls: Floats, obj: Floats, boxes: Floats, points: Floats
-) -> Floats:
-    """Return the sure cells of one grid as float32 (n, 15) rows: corner, size, five points, score; in pixels."""
-    scores = np.sqrt(np.clip(cls[:, 0], 0, 1) * np.clip(obj[:, 0], 0, 1))
-    sure = np.flatnonzero(scores >= min_score)
-    cells = np.stack([sure % columns, sure // columns], axis=1).astype(np.float32)
-    sizes = np.exp(boxes[sure, 2:]) * stride
-    corners = (boxes[sure, :2] + cells) * stride - sizes / 2
-    landmarks = (points[sure] + np.tile(cells, 5)) * stride
-    return np.concatenate([corners, sizes, landmarks, scores[sure, np.newaxis]], axis=1)
+def _decode(size: tuple[int, ...], cells: npt.NDArray[np.int64], boxes: Floats, points: Floats) -> Floats:
+    """Return the cells of a picture, its height and width given, as float32 (n, 14) rows: corner, size, points."""
+    steps = np.array(STRIDES)
+    rows, columns = (-(-side // steps[-1]) * steps[-1] // steps for side in size)
+    ends = np.cumsum(rows * columns)
+    grid = np.searchsorted(ends, cells, side="right")
+    inside = cells - (ends - rows * columns)[grid]
+    cell = np.stack([inside % columns[grid], inside // columns[grid]], axis=1).astype(np.float32)
+    stride = steps[grid, np.newaxis].astype(np.float32)
+    sizes = np.exp(boxes[:, 2:]) * stride
+    corners = (boxes[:, :2] + cell) * stride - sizes / 2
+    return np.concatenate([corners, sizes, (points + np.tile(cell, 5)) * stride], axis=1)
 
 
-def _apart(rows: Floats, min_score: float) -> Floats:
-    """Keep the surest of rows whose boxes overlap, surest first."""
-    boxes = [[int(value) for value in row[:4]] for row in rows]
-    scores = [float(row[14]) for row in rows]
-    kept = cv2.dnn.NMSBoxes(boxes, scores, min_score, MAX_OVERLAP, top_k=MAX_CANDIDATES) if boxes else []
-    return rows[np.asarray(kept, np.int64)]
+def _apart(rows: Floats, scores: Floats, min_score: float) -> list[int]:
+    """Tell which rows to keep, the surest first, where boxes overlap."""
+    boxes = np.trunc(rows[:, :4]).tolist()
+    if not boxes:
+        return []
+    return list(cv2.dnn.NMSBoxes(boxes, scores.tolist(), min_score, MAX_OVERLAP, top_k=MAX_CANDIDATES))
 
 
-def _face(row: Floats) -> Face:
-    x, y, width, height, *points, score = map(float, row)
+def _face(row: Floats, score: np.float32) -> Face:
+    x, y, width, height, *points = row.tolist()
     pairs = zip(points[::2], points[1::2], strict=True)
-    return Face(Box(x, y, width, height), Landmarks(*(Point(*pair) for pair in pairs)), score)
+    return Face(Box(x, y, width, height), Landmarks(*(Point(*pair) for pair in pairs)), float(score))

@@ -129,11 +129,11 @@ def check_crops(
 
 @face.command("convert-detector")
 def convert_detector(model_folder: ModelFolder = MODEL_FOLDER) -> None:
-    """Make the served YuNet of the published one: the same weights, for pictures of any size."""
+    """Make the served YuNet of the published one: the same weights, from pixels of any size to what is sure."""
     from face_emotion.yunet import FILE
-    from musicalface_training.face.yunet import free_size, published_yunet
+    from musicalface_training.face.yunet import published_yunet, whole_detector
 
-    free_size(published_yunet(), model_folder / FILE)
+    whole_detector(published_yunet(), model_folder / FILE)
 
 
 @face.command("evaluate")
