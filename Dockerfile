@@ -8,6 +8,7 @@ FROM python:3.13-slim AS base
 RUN groupadd --gid 10001 musicalface && useradd --uid 10001 --gid 10001 --no-create-home musicalface
 COPY --from=dependencies /venv /venv
 COPY common/src /app
+COPY LICENSE NOTICE /app/
 ENV PATH=/venv/bin:$PATH PYTHONPATH=/app PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 WORKDIR /app
 USER 10001:10001

@@ -7,7 +7,7 @@ import os
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median
 
@@ -26,7 +26,6 @@ from face_emotion.detector import load_detector
 from face_emotion.image import decode
 from face_emotion.recognizer import FaceChoice, find_faces
 
-# The service has a worker for each.
 CORES = os.cpu_count() or 1
 CLIENTS = 16
 CALL_AT_MOST = 1.3
@@ -64,8 +63,9 @@ def original_steps(python: Path, image: bytes) -> Iterator[list[Step]]:
             questions.flush()
             return dict(json.loads(answers.readline()))
 
-        questions.write(base64.b64encode(image) + b"\n")
-        questions.flush()
+        with suppress(BrokenPipeError):
+            questions.write(base64.b64encode(image) + b"\n")
+            questions.flush()
         if answers.readline():
             yield [step]
         else:
@@ -93,7 +93,7 @@ def print_part(name: str, seconds: Seconds, floor: Seconds) -> None:
 
 
 def under_load(service: Service, image: bytes, rounds: int, seconds: float) -> None:
-    """Print what many clients get at once, beside as many bare threads as the service has workers."""
+    """Print what many clients get at once, beside a bare thread a core."""
     floors = [Floor(image) for _ in range(CORES)]
     turns = [
         (bare_rush(floors, seconds), service_rush(service, image, CLIENTS, seconds))

@@ -15,7 +15,7 @@ OK = 200
 
 @dataclass(frozen=True)
 class Rush:
-    """How many photos went through in `seconds`, and the seconds of CPU that it took of the worker and its clients."""
+    """How many photos went through in `seconds`, and the seconds of CPU that it took of the service and its clients."""
 
     photos: int
     seconds: float

@@ -32,7 +32,7 @@ class Service:
 
 @contextmanager
 def face_service() -> Iterator[Service]:
-    """Serve with the default settings on a free port, until the block ends."""
+    """Serve with the settings of the environment on a free port, until the block ends."""
     port = free_port()
     command = [*SERVE, *OPTIONS, "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:

@@ -1,7 +1,6 @@
 """What is exported is what was trained."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import keras
@@ -16,7 +15,6 @@ from musicalface_training.errors import ExportError
 from musicalface_training.export import (
     OPSET,
     check_parity,
-    current_commit,
     export_onnx,
     file_sha256,
     node_types,
@@ -126,23 +124,3 @@ def test_a_model_is_added_to_the_index_and_others_stay(tmp_path: Path) -> None:
 def test_file_sha256(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"abc")
     assert file_sha256(tmp_path / "file").startswith("ba7816bf")
-
-
-def test_the_commit_is_unknown_outside_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert current_commit() == "unknown"
-
-
-def test_the_commit_is_the_one_checked_out_and_says_when_the_code_is_not_in_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
-    subprocess.run([*git, "init", "--quiet"], check=True)
-    subprocess.run([*git, "commit", "--quiet", "--allow-empty", "-m", "first"], check=True)
-    (tmp_path / "notes.txt").touch()
-    clean = current_commit()
-    assert len(clean) == 40
-    (tmp_path / "code").mkdir()
-    (tmp_path / "code" / "new.py").touch()
-    assert current_commit() == f"{clean}-dirty"

@@ -24,10 +24,7 @@ class Sighted:
         self.calls = 0
         self.blind = blind
 
-    def detect(self, rgb: Pixels) -> list[Face]:
-        raise AssertionError("the service looks for the largest")
-
-    def largest(self, rgb: Pixels) -> Face | None:
+    def __call__(self, rgb: Pixels) -> Face | None:
         tilt = TILTS[self.calls // 10]
         self.calls += 1
         return None if self.calls <= self.blind else Face(BOX, LEVEL.turned(tilt))
@@ -58,5 +55,6 @@ def test_faces_that_are_not_found_count_as_such() -> None:
 
 
 def test_the_page_tells_every_tilt(tmp_path: Path) -> None:
-    page = write_crop_page(tmp_path / "reports", "drawn", [Found(-30, 0.5, 0.9, 0.8)])
+    page = write_crop_page(tmp_path / "reports", "drawn", [Found(-30, 12, 0.5, 0.9, 0.8)])
+    assert page.read_text().splitlines()[2].startswith("12 faces")
     assert "| -30 | 0.500 | 0.900 | 0.800 |" in page.read_text()

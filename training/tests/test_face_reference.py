@@ -14,7 +14,7 @@ from musicalface_training.export import update_index
 from musicalface_training.face.dataset import Fer2013, Split
 from musicalface_training.face.evaluate import Evaluation
 from musicalface_training.face.normalisation import MeasuredStatistics
-from musicalface_training.face.publish import publish_reference
+from musicalface_training.face.publish_reference import publish_reference
 from musicalface_training.face.reference import build_reference
 from musicalface_training.loop import Run
 

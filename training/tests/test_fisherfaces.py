@@ -20,6 +20,8 @@ from musicalface_training.face.candidates import count_parameters, load_candidat
 from musicalface_training.face.dataset import Fer2013, Split
 from musicalface_training.face.ferplus import FerPlus
 from musicalface_training.face.publish_fisherfaces import train_fisherfaces
+from musicalface_training.face.scoring import score_all
+from musicalface_training.face.timing import milliseconds
 from musicalface_training.main import app
 
 NUMBER = len(EIGHT_EMOTIONS)
@@ -109,8 +111,8 @@ def test_what_is_in_the_folder_is_compared_each_once(folder: Path) -> None:
     assert names == ["fisherfaces", *(["fer"] if foreign.weights() else [])]
     [candidate] = load_candidates(folder, ["fisherfaces"])
     crops = np.zeros((300, 48, 48), np.uint8)
-    assert candidate.score_all(crops).shape == (300, NUMBER)
-    assert candidate.milliseconds(crops[0]) > 0
+    assert score_all(candidate.scores, crops, "fisherfaces").shape == (300, NUMBER)
+    assert milliseconds(candidate.scores, crops[0]) > 0
     assert candidate.size == (folder / "fisherfaces.onnx").stat().st_size
 
 

@@ -7,6 +7,8 @@ import keras
 import numpy as np
 import pytest
 
+from musicalface_training import loop
+from musicalface_training.errors import ExportError, RunError
 from musicalface_training.loop import Run, Schedule, best_epoch, train
 
 X = np.random.default_rng(0).normal(size=(64, 4)).astype(np.float32)
@@ -56,3 +58,24 @@ def test_training_stops_when_patience_ends(tmp_path: Path) -> None:
 
 def test_the_first_of_equally_good_epochs_is_best() -> None:
     assert best_epoch([{"val_accuracy": share} for share in (0.1, 0.5, 0.5, 0.2)]) == 1
+
+
+def test_a_run_keeps_the_commit_that_it_began_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "current_commit", lambda: "first")
+    train(build, Run(tmp_path), schedule(1), **FIT)
+    monkeypatch.setattr(loop, "current_commit", lambda: "second")
+    train(never, Run(tmp_path), schedule(2), **FIT)
+    assert Run(tmp_path).commit == "first"
+
+
+def test_a_run_does_not_go_on_as_another(tmp_path: Path) -> None:
+    train(build, Run(tmp_path, settings={"size": "small", "teacher": None}), schedule(1), **FIT)
+    last = (tmp_path / "last.keras").read_bytes()
+    with pytest.raises(RunError, match="holds a run of size small: delete it"):
+        train(never, Run(tmp_path, settings={"size": "large", "teacher": None}), schedule(2), **FIT)
+    assert (tmp_path / "last.keras").read_bytes() == last
+
+
+def test_a_folder_without_a_finished_epoch_holds_no_network(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="holds no trained network"):
+        Run(tmp_path).require_trained()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from lyrics_mood.classifier import load_classifier
-from musicalface_training.export import current_commit
+from musicalface_training.commit import current_commit
 from musicalface_training.lyrics.dataset import Songs, load_songs
 from musicalface_training.lyrics.evaluate import Measured, measure_tagged, measure_test, metrics
 from musicalface_training.lyrics.publish import publish

@@ -30,6 +30,12 @@ def resized(rgb: Pixels, width: int, height: int) -> Pixels:
     return np.asarray(cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def small_and_large(rgb: Pixels) -> Pixels:
+    both = np.zeros((512, 812, 3), np.uint8)
+    both[:300, :300], both[:, 300:] = resized(rgb, 300, 300), rgb
+    return both
+
+
 def overlap(one: Box, other: Box) -> float:
     """Intersection over union."""
     width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
@@ -55,9 +61,7 @@ def test_boxes_are_in_pixels_of_a_large_photo(detector: Detector, astronaut_rgb:
 
 
 def test_the_largest_face_comes_first(detector: Detector, astronaut_rgb: Pixels) -> None:
-    both = np.zeros((512, 812, 3), np.uint8)
-    both[:300, :300], both[:, 300:] = resized(astronaut_rgb, 300, 300), astronaut_rgb
-    first, second = detector.detect(both)
+    first, second = detector.detect(small_and_large(astronaut_rgb))
     assert first.box.x > 300 > second.box.x
     assert first.box.area > second.box.area
 
@@ -94,9 +98,16 @@ def test_yunet_sees_how_far_a_head_is_turned(yunet: Detector, astronaut_rgb: Pix
 
 
 def test_the_largest_is_the_first_of_all(detector: Detector, astronaut_rgb: Pixels) -> None:
-    largest, [first] = detector.largest(astronaut_rgb), detector.detect(astronaut_rgb)
+    both = small_and_large(astronaut_rgb)
+    largest, [first, second] = detector.largest(both), detector.detect(both)
     assert largest is not None
     assert overlap(largest.box, first.box) > 0.8
+    assert overlap(largest.box, second.box) == 0
+
+
+def test_a_glance_finds_the_same_faces(detector: Detector, astronaut_rgb: Pixels) -> None:
+    both = small_and_large(astronaut_rgb)
+    assert [face.box for face in detector.glance(both)] == [face.box for face in detector.detect(both)]
 
 
 def test_a_face_too_small_for_the_first_look_is_found(yunet: Detector, astronaut_rgb: Pixels) -> None:

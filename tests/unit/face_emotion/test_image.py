@@ -194,3 +194,32 @@ def test_a_jpeg_is_decoded_as_pillow_does(astronaut_rgb: Pixels, mode: str, opti
     file = BytesIO()
     Image.fromarray(astronaut_rgb[:301, :203]).convert(mode).save(file, "JPEG", **options)
     assert np.array_equal(decode(file.getvalue()), np.asarray(Image.open(file).convert("RGB")))
+
+
+def damaged(sound: bytes, way: str) -> bytes:
+    middle = len(sound) // 2
+    return {
+        "cut off": sound[:middle],
+        "without its end": sound[:-2],
+        "with a hole": sound[:middle] + sound[middle + 300 :],
+        "with noise": sound[:middle] + bytes(range(1, 21)) + sound[middle + 20 :],
+    }[way]
+
+
+@pytest.mark.parametrize("way", ["cut off", "without its end", "with a hole", "with noise"])
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}])
+def test_a_damaged_jpeg_is_judged_as_pillow_does_and_shows_nothing_of_the_one_before(
+    astronaut_rgb: Pixels, way: str, options: dict[str, Any], capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = BytesIO()
+    Image.fromarray(astronaut_rgb).save(file, "JPEG", **options)
+    data = damaged(file.getvalue(), way)
+    decode(encode(np.full_like(astronaut_rgb, 255)))
+    try:
+        expected = np.asarray(Image.open(BytesIO(data)).convert("RGB"))
+    except OSError:
+        with pytest.raises(UnreadableImage):
+            decode(data)
+    else:
+        assert np.array_equal(decode(data), expected)
+    assert capfd.readouterr().err == ""

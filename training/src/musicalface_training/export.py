@@ -1,7 +1,6 @@
 """Keras to ONNX, checked, and written down in model.json."""
 
 import hashlib
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -56,10 +55,20 @@ def node_types(path: Path) -> list[str]:
 
 def update_index(folder: Path, entries: Mapping[str, ModelEntry], aliases: Mapping[str, str]) -> None:
     """Write models' sections into the folder's model.json, all or none; other models and aliases stay."""
-    path = folder / "model.json"
-    index = read_index(folder) if path.exists() else ModelIndex(aliases={}, models={})
+    write_index(folder, extended_index(folder, entries, aliases))
+
+
+def extended_index(folder: Path, entries: Mapping[str, ModelEntry], aliases: Mapping[str, str]) -> ModelIndex:
+    """Return what the folder's model.json would say with more models and aliases. Raises ModelError."""
+    index = read_index(folder) if (folder / "model.json").exists() else ModelIndex(aliases={}, models={})
     index.models.update(entries)
     index.aliases.update(aliases)
+    return index
+
+
+def write_index(folder: Path, index: ModelIndex) -> None:
+    """Write the folder's model.json, all or nothing."""
+    path = folder / "model.json"
     written = path.with_suffix(".tmp")
     written.write_text(index.model_dump_json(indent=2) + "\n", "utf-8")
     written.replace(path)
@@ -68,22 +77,3 @@ def update_index(folder: Path, entries: Mapping[str, ModelEntry], aliases: Mappi
 def file_sha256(path: Path) -> str:
     """Return a file's sha256 in hex digits."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def current_commit() -> str:
-    """Return the commit that is checked out here, "unknown" where there is none.
-
-    It ends on "-dirty" where Python files differ from it or are not in it: then it is not what trained the model.
-    """
-    commit = _git("rev-parse", "HEAD")
-    if commit is None:
-        return "unknown"
-    return f"{commit}-dirty" if _git("status", "--porcelain", "--untracked-files=all", "--", ":/*.py") else commit
-
-
-def _git(*arguments: str) -> str | None:
-    try:
-        done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        return None
-    return done.stdout.strip() if done.returncode == 0 else None

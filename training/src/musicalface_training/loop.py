@@ -8,7 +8,11 @@ from typing import Any
 
 import keras
 
+from musicalface_training.commit import current_commit
+from musicalface_training.errors import ExportError, RunError
+
 Epoch = dict[str, float]
+Settings = dict[str, str | float | None]
 METRIC = "val_accuracy"
 
 
@@ -23,14 +27,16 @@ class Schedule:
 
 
 class Run:
-    """The folder of one training run: last.keras to go on from, best.keras to ship, history.json to plot.
+    """The folder of one training run: last.keras to go on from, best.keras to ship, history.json to plot, run.json.
 
-    `metric` is the validation figure that tells which epoch is the best.
+    `metric` is the validation figure that tells which epoch is the best; `settings` are what a run may not change on
+    its way.
     """
 
-    def __init__(self, folder: Path, metric: str = METRIC) -> None:
+    def __init__(self, folder: Path, metric: str = METRIC, settings: Settings | None = None) -> None:
         self.folder = folder
         self.metric = metric
+        self.settings = settings or {}
         folder.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -45,6 +51,34 @@ class Run:
         """What every finished epoch measured, oldest first."""
         path = self.folder / "history.json"
         return list(json.loads(path.read_text())) if path.exists() and self.last.exists() else []
+
+    def begin(self) -> None:
+        """Note what a new run is of, and the code that trains it."""
+        self._facts.write_text(json.dumps({**self.settings, "commit": current_commit()}, indent=1))
+
+    def go_on(self) -> None:
+        """Raise RunError where the folder's run began with other settings."""
+        begun = self.facts()
+        changed = [f"{name} {begun[name]}" for name, value in self.settings.items() if begun.get(name, value) != value]
+        if changed:
+            raise RunError(f"{self.folder} holds a run of {', '.join(changed)}: delete it, or choose another folder")
+
+    def facts(self) -> Settings:
+        """Return what the run began with: its settings, and `commit`, "unknown" where that was not noted."""
+        return {"commit": "unknown", **(json.loads(self._facts.read_text()) if self._facts.exists() else {})}
+
+    @property
+    def commit(self) -> str:
+        return str(self.facts()["commit"])
+
+    @property
+    def _facts(self) -> Path:
+        return self.folder / "run.json"
+
+    def require_trained(self) -> None:
+        """Raise ExportError where there is no finished epoch."""
+        if not self.best.exists() or not self.history():
+            raise ExportError(f"{self.folder} holds no trained network")
 
     def record(self, model: keras.Model, history: list[Epoch]) -> None:
         """Keep the model, and the history last, so that a kill in between costs one epoch and no more."""
@@ -70,10 +104,15 @@ def train(
 ) -> list[Epoch]:
     """Train from the run's last checkpoint, or from `build()`; return the history.
 
-    `begin` is told each epoch's number before it; `fit` goes to Keras' fit.
+    `begin` is told each epoch's number before it; `fit` goes to Keras' fit. Raises RunError where the run began with
+    other settings.
     """
     history = run.history()
     keras.utils.set_random_seed(schedule.seed)
+    if history:
+        run.go_on()
+    else:
+        run.begin()
     model = keras.saving.load_model(run.last) if history else build()
     while len(history) < schedule.epochs:
         if history and len(history) - 1 - best_epoch(history, run.metric) >= schedule.patience:

@@ -6,7 +6,7 @@ import typer
 
 from musicalface_common.model_store import ModelError
 from musicalface_training.catalogue.commands import catalogue
-from musicalface_training.errors import DatasetError, ExportError
+from musicalface_training.errors import DatasetError, ExportError, RunError
 from musicalface_training.face.commands import face
 from musicalface_training.lyrics.commands import lyrics
 
@@ -24,5 +24,5 @@ def cli() -> None:
     """Run the command line; what its user can put right is said in one line."""
     try:
         app()
-    except (DatasetError, ExportError, ModelError) as error:
+    except (DatasetError, ExportError, ModelError, RunError) as error:
         sys.exit(f"error: {error}")

@@ -1,13 +1,14 @@
 """An image's bytes to an upright RGB array, refused safely: nothing is decoded before its size is known."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import ExifTags, Image
+from simplejpeg import decode_jpeg
 
 from musicalface_common.errors import ImageTooLarge, UnreadableImage, UnsupportedImage
 
@@ -16,6 +17,10 @@ MAX_PIXELS = 25_000_000
 # Cameras append films to photos, whose bytes look like about 130 scans in 8 MiB.
 MAX_JPEG_SCANS = 200
 START_OF_SCAN = b"\xff\xda"
+
+# A JPEG, or the first of several in a file, that is decoded in two thirds of Pillow's time, to the same pixels.
+TURBO_FORMATS = ("JPEG", "MPO")
+TURBO_MODES = ("RGB", "L")
 
 # What brings an image upright, by its EXIF orientation (Exif 2.32, tag 274).
 UPRIGHT: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] = {
@@ -78,18 +83,12 @@ def _too_large(max_pixels: int) -> ImageTooLarge:
 
 
 def _pixels(data: bytes, image: Image.Image) -> npt.NDArray[np.uint8]:
-    if image.format == "JPEG" and image.mode in ("RGB", "L"):
-        return _jpeg_pixels(data)
+    if image.format in TURBO_FORMATS and image.mode in TURBO_MODES:
+        # What is not perfectly sound is left to Pillow to judge.
+        with suppress(ValueError):
+            return np.asarray(decode_jpeg(data, "RGB", strict=True), np.uint8)
     image.load()
     return np.asarray(_rgb(image))
-
-
-def _jpeg_pixels(data: bytes) -> npt.NDArray[np.uint8]:
-    """Decode as Pillow would, bit for bit, in three fifths of its time."""
-    rgb = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
-    if rgb is None:
-        raise ValueError("OpenCV says no more")
-    return np.asarray(rgb, np.uint8)
 
 
 def _rgb(image: Image.Image) -> Image.Image:

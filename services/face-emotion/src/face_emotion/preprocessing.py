@@ -26,4 +26,8 @@ class Preprocessing:
         if self.clahe and len(crops):
             equaliser = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(8, 8))
             crops = np.stack([equaliser.apply(crop) for crop in crops]).astype(np.uint8)
+        return self.scaled(crops)
+
+    def scaled(self, crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        """Scale the grey values of uint8 (n, side, side) crops of any side: float32 (n, side, side, 1)."""
         return (crops.astype(np.float32) * np.float32(self.scale))[..., np.newaxis]

@@ -60,10 +60,11 @@ class Recognizer:
 
 def find_faces(detector: Detector, rgb: npt.NDArray[np.uint8], choice: FaceChoice) -> Sequence[Face]:
     """Find the faces of a uint8 (h, w, 3) image that count. Raises what choose_faces raises."""
-    if choice is not FaceChoice.LARGEST:
-        return choose_faces(detector.detect(rgb), choice)
-    face = detector.largest(rgb)
-    return choose_faces([] if face is None else [face], choice)
+    if choice is FaceChoice.LARGEST:
+        face = detector.largest(rgb)
+        return choose_faces([] if face is None else [face], choice)
+    # Those that do not count are not worth a second look.
+    return [detector.look(rgb, face) for face in choose_faces(detector.glance(rgb), choice)]
 
 
 def choose_faces(faces: Sequence[Face], choice: FaceChoice) -> Sequence[Face]:

@@ -70,5 +70,5 @@ class Faces(BaseModel):
 
     width: int = Field(description="Width of the upright image in pixels", examples=[512])
     height: int = Field(description="Height of the upright image in pixels", examples=[512])
-    model: str = Field(description="The model that scored the faces", examples=["reference"])
+    model: str = Field(description="The model that scored the faces", examples=["face-emotion"])
     faces: list[Face]

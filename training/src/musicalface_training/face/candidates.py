@@ -1,15 +1,11 @@
 """The classifiers that are compared: those of the model folder, and what else is installed."""
 
-import statistics
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import onnx
-from tqdm import tqdm
 
 from face_emotion.classifier import load_classifier
 from musicalface_common.model_store import ModelIndex, read_index
@@ -17,8 +13,6 @@ from musicalface_training.face import foreign
 from musicalface_training.face.evaluate import Scores
 
 NAMES = ("reference", "default", "fer2013", "fisherfaces")
-BATCH = 256
-WARM_UPS, TIMED = 20, 300
 # Shapes and axes, which nobody learnt.
 INDEX_TYPES = {onnx.TensorProto.INT32, onnx.TensorProto.INT64}
 
@@ -31,21 +25,6 @@ class Candidate:
     scores: Scores
     size: int
     parameters: int
-
-    def score_all(self, crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        """Score any number of crops, with a progress bar."""
-        starts = tqdm(range(0, len(crops), BATCH), desc=self.name, unit="batch")
-        return np.concatenate([self.scores(crops[start : start + BATCH]) for start in starts])
-
-    def milliseconds(self, crop: npt.NDArray[np.uint8]) -> float:
-        """Time one (48, 48) crop on one thread, its preprocessing included: the median of many calls."""
-        batch = crop[np.newaxis]
-        times = []
-        for _ in range(WARM_UPS + TIMED):
-            start = time.perf_counter()
-            self.scores(batch)
-            times.append(time.perf_counter() - start)
-        return 1000 * statistics.median(times[WARM_UPS:])
 
 
 def load_candidates(folder: Path, names: Sequence[str] | None = None) -> list[Candidate]:

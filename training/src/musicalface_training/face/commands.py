@@ -41,7 +41,7 @@ def train_network(
 ) -> None:
     """Train the served network on FER2013 with FERPlus' votes.
 
-    With KERAS_BACKEND=torch and PyTorch installed and bfloat16 it is three times as fast.
+    With KERAS_BACKEND=torch, PyTorch installed and bfloat16 it takes a third of the time, where the processor has AMX.
     """
     from musicalface_training.face.dataset import load_fer2013
     from musicalface_training.face.ferplus import load_ferplus
@@ -77,8 +77,8 @@ def train_reference(
 ) -> None:
     """Train the reference network on FER2013; export and report it."""
     from musicalface_training.face.dataset import load_fer2013
-    from musicalface_training.face.publish import publish_reference as publish
-    from musicalface_training.face.train import train_reference as train
+    from musicalface_training.face.publish_reference import publish_reference as publish
+    from musicalface_training.face.train_reference import train_reference as train
 
     faces = load_fer2013(data)
     train(faces, run_folder, precision)
@@ -94,7 +94,7 @@ def publish_reference(
 ) -> None:
     """Export and report the best checkpoint of a run, also of one that was stopped or still goes on."""
     from musicalface_training.face.dataset import load_fer2013
-    from musicalface_training.face.publish import publish_reference as publish
+    from musicalface_training.face.publish_reference import publish_reference as publish
 
     typer.echo(f"report: {publish(load_fer2013(data), run_folder, model_folder, reports)}")
 
@@ -123,7 +123,7 @@ def check_crops(
     from musicalface_training.face.labelled import load_test_split
 
     classifier = load_classifier(folder=model_folder)
-    found = check(classifier.scores, load_detector(), load_test_split(data, SplitName.PUBLIC))
+    found = check(classifier.scores, load_detector().largest, load_test_split(data, SplitName.PUBLIC))
     typer.echo(f"report: {write_crop_page(reports, classifier.name, found)}")
 
 

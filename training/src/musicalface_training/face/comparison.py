@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.table import Table
 
 from musicalface_training.face.candidates import Candidate
-from musicalface_training.face.evaluate import Evaluation
 from musicalface_training.face.labelled import LabelledFaces, describe
-from musicalface_training.face.measures import Measured, measure
+from musicalface_training.face.measures import FIGURES, Measured, measure
+from musicalface_training.face.scoring import score_all
+from musicalface_training.face.timing import milliseconds
 
-ABSENT = "–"
 # Below this width a terminal wraps the table's lines rather than losing figures.
-MIN_WIDTH = 110
+MIN_WIDTH = 130
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,9 @@ class Row:
 
     def cells(self) -> list[str]:
         """Write the row out, as header() names its columns."""
-        measured = self.measured
         return [
             self.candidate.name,
-            _figure(_accuracy(measured.fer2013)),
-            _figure(measured.emotion.accuracy),
-            _figure(measured.mood.accuracy),
-            _figure(measured.emotion.macro_f1),
-            _figure(measured.reliability.error),
-            _figure(measured.kl_of_seven),
-            _figure(measured.kl_of_eight),
+            *self.measured.cells(),
             f"{self.candidate.size / 1000:,.0f}",
             f"{self.candidate.parameters:,}",
             f"{self.milliseconds:.2f}",
@@ -45,16 +38,18 @@ class Row:
 
 def compare(candidates: Sequence[Candidate], faces: LabelledFaces) -> list[Row]:
     """Run classifiers over the same faces, one after the other."""
-    return [
-        Row(candidate, measure(candidate.score_all(faces.crops), faces), candidate.milliseconds(faces.crops[0]))
-        for candidate in candidates
-    ]
+    return [_row(candidate, faces) for candidate in candidates]
+
+
+def _row(candidate: Candidate, faces: LabelledFaces) -> Row:
+    scores = score_all(candidate.scores, faces.crops, candidate.name)
+    return Row(candidate, measure(scores, faces), milliseconds(candidate.scores, faces.crops[0]))
 
 
 def header(faces: LabelledFaces) -> list[str]:
     """Name the table's columns."""
-    emotion = "emotion" if faces.votes is None else "FERPlus"
-    return ["model", "FER2013", emotion, "mood", "macro F1", "ECE", "KL of 7", "KL of 8", "KB", "parameters", "ms"]
+    figures = [("emotion" if name == "FERPlus" and faces.votes is None else name) for name in FIGURES]
+    return ["model", *figures, "KB", "parameters", "ms"]
 
 
 def print_table(rows: Sequence[Row], faces: LabelledFaces) -> None:
@@ -75,11 +70,3 @@ def f1_by_emotion(rows: Sequence[Row]) -> list[list[str]]:
         [name, str(count), *(f"{column[index][3]:.3f}" for column in columns)]
         for index, (name, count, _, _) in enumerate(columns[0])
     ]
-
-
-def _accuracy(evaluation: Evaluation | None) -> float | None:
-    return None if evaluation is None else evaluation.accuracy
-
-
-def _figure(value: float | None) -> str:
-    return ABSENT if value is None else f"{value:.4f}"

@@ -9,10 +9,10 @@ from typing import Any
 from face_emotion.preprocessing import CROP_SIZE, Preprocessing
 from musicalface_common.model_store import ModelEntry, ModelInput
 from musicalface_common.vocabulary import Emotion
-from musicalface_training.export import OPSET, current_commit, file_sha256, update_index
+from musicalface_training.export import OPSET, extended_index, file_sha256, write_index
+from musicalface_training.face.inputs import PREPROCESSING
 
 INPUT, OUTPUT = "crops", "scores"
-PLAIN = Preprocessing()
 PARITY_FACES = 256
 """How many crops an export is compared on with what it was made of."""
 
@@ -22,8 +22,9 @@ def make_entry(
     labels: Sequence[Emotion],
     data: str,
     metrics: Mapping[str, Any],
+    commit: str,
     output: str = OUTPUT,
-    preprocessing: Preprocessing = PLAIN,
+    preprocessing: Preprocessing = PREPROCESSING,
 ) -> ModelEntry:
     """Describe an exported file that takes float32 (n, 48, 48, 1) crops."""
     shape = [None, CROP_SIZE, CROP_SIZE, 1]
@@ -35,7 +36,7 @@ def make_entry(
         labels=list(labels),
         data=data,
         metrics=dict(metrics),
-        commit=current_commit(),
+        commit=commit,
         opset=OPSET,
     )
 
@@ -43,10 +44,14 @@ def make_entry(
 def install(
     file: Path, folder: Path, entries: Mapping[str, ModelEntry], aliases: Mapping[str, str] | None = None
 ) -> None:
-    """Put a file and its sections beside those that are in the folder."""
+    """Put a file and its sections beside those that are in the folder.
+
+    Raises ModelError where the folder's index cannot be read, and then the folder stays as it was.
+    """
+    index = extended_index(folder, entries, aliases or {})
     folder.mkdir(parents=True, exist_ok=True)
     if file.parent != folder:
         copied = folder / f"{file.name}.tmp"
         shutil.copyfile(file, copied)
         copied.replace(folder / file.name)
-    update_index(folder, entries, aliases or {})
+    write_index(folder, index)

@@ -39,6 +39,10 @@ class Evaluation:
         ]
         return list(zip(self.names, map(int, counts), *(map(float, values) for values in measures), strict=True))
 
+    def class_cells(self) -> list[tuple[str, str, str, str]]:
+        """Write out what per_class lists."""
+        return [(name, str(count), f"{recall:.3f}", f"{f1:.3f}") for name, count, recall, f1 in self.per_class()]
+
     @property
     def _classes(self) -> range:
         return range(len(self.names))

@@ -1,4 +1,4 @@
-"""Crops of any side to what the face networks take: the service's scaling, which knows one side alone."""
+"""Crops of any side to what the face networks take, scaled as the service does."""
 
 import numpy as np
 import numpy.typing as npt
@@ -10,4 +10,4 @@ PREPROCESSING = Preprocessing()
 
 def to_input(crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     """Scale uint8 (n, side, side) crops as the service does: float32 (n, side, side, 1)."""
-    return (crops.astype(np.float32) * np.float32(PREPROCESSING.scale))[..., np.newaxis]
+    return PREPROCESSING.scaled(crops)

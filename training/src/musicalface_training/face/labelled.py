@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, Emotion
 from musicalface_training.errors import DatasetError
-from musicalface_training.face.dataset import Split, load_fer2013
-from musicalface_training.face.ferplus import Votes, distribution, load_ferplus, majority
+from musicalface_training.face.dataset import Fer2013, Split, load_fer2013
+from musicalface_training.face.ferplus import FerPlus, Votes, distribution, load_ferplus, majority
 from musicalface_training.face.split_names import SplitName
 
 
@@ -48,14 +48,18 @@ def describe(skipped: Mapping[str, int]) -> str:
 def load_test_split(data: Path, name: SplitName) -> LabelledFaces:
     """Load a split of FER2013 with FERPlus' votes. Raises DatasetError where either is missing or unreadable."""
     faces = load_fer2013(data)
-    votes = load_ferplus(data, faces)
-    if name is SplitName.PUBLIC:
-        return label_split(faces.public, votes.public, name)
-    return label_split(faces.private, votes.private, name)
+    return label_splits(faces, load_ferplus(data, faces))[name]
+
+
+def label_splits(faces: Fer2013, votes: FerPlus) -> dict[SplitName, LabelledFaces]:
+    """Put the splits that nothing is trained on and their votes together. Raises DatasetError where none counts."""
+    return {
+        SplitName.PUBLIC: label_split(faces.public, votes.public, SplitName.PUBLIC),
+        SplitName.PRIVATE: label_split(faces.private, votes.private, SplitName.PRIVATE),
+    }
 
 
 def label_split(faces: Split, votes: Votes, name: SplitName) -> LabelledFaces:
-    """Put a split and its votes together. Raises DatasetError where no face counts by the authors' protocol."""
     seen = majority(votes)
     if not np.any(seen >= 0):
         raise DatasetError(f"no face of {name} counts by FERPlus' protocol")

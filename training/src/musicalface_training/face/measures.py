@@ -18,6 +18,10 @@ TO_SEVEN = np.array(
 )
 MOOD_INDICES = np.array([MOODS.index(MOOD_OF[emotion]) for emotion in EIGHT_EMOTIONS])
 
+FIGURES = ("FER2013", "FERPlus", "mood", "macro F1", "ECE", "KL of 7", "KL of 8")
+"""The columns of a table of figures."""
+ABSENT = "–"
+
 Scores = npt.NDArray[np.float32] | npt.NDArray[np.float64]
 
 
@@ -44,6 +48,19 @@ class Measured:
         }
         rounded = {name: round(value, 4) for name, value in figures.items() if value is not None}
         return {"faces": len(self.emotion.truth), **rounded}
+
+    def cells(self) -> list[str]:
+        """Write the figures out, as FIGURES names their columns."""
+        values = (
+            self.fer2013.accuracy if self.fer2013 else None,
+            self.emotion.accuracy,
+            self.mood.accuracy,
+            self.emotion.macro_f1,
+            self.reliability.error,
+            self.kl_of_seven,
+            self.kl_of_eight,
+        )
+        return [ABSENT if value is None else f"{value:.4f}" for value in values]
 
 
 def measure(scores: Scores, faces: LabelledFaces) -> Measured:

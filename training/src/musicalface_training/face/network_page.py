@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from musicalface_training.face.measures import Measured
-from musicalface_training.face.published import Published
+from musicalface_training.face.measures import FIGURES
+from musicalface_training.face.published import Published, Variant
 from musicalface_training.face.split_names import SplitName
-from musicalface_training.face.train_network import LEARNING_RATE, LOSS_WEIGHTS, METRIC, SCHEDULES
+from musicalface_training.face.train_network import METRIC
 from musicalface_training.loop import best_epoch
 from musicalface_training.report import markdown_table, plot_confusion, plot_curves
 
@@ -22,12 +22,16 @@ One trunk under two heads: how FERPlus' annotators voted (`face-emotion`, served
 
     make train-face DATA=data
 
-Size: {size}. Seed {seed}; SGD with momentum .9 and a cosine schedule from {rate}, batches of {batch},
-{epochs} epochs, of which {trained} are trained; kept: the moving average of epoch {kept}, the best on PublicTest. The
-head of FER2013 counts {weight} in the loss. Temperatures, from PublicTest: {temperatures}. ONNX and Keras differ by
-{parity:.1e} at most. The figures are the exported file's, under the service's own classifier.
+SGD with momentum .9 and a cosine schedule; trained: {trained} epochs; kept: the moving average of epoch {kept}, the
+best on PublicTest. What the run began with (a teacher gives half of the targets):
 
-Convolutions in eight bits, by accuracy on PublicTest (they ship where both heads lose less than .003):
+{run}
+
+Temperatures, from PublicTest: {temperatures}. ONNX and Keras differ by {parity:.1e} at most. The figures are the
+exported file's, under the service's own classifier.
+
+Convolutions in eight bits ship where they are faster and both heads lose less than .003 on PublicTest; shipped:
+{shipped}.
 
 {bits}
 
@@ -56,47 +60,35 @@ def write_network_page(folder: Path, published: Published) -> Path:
 
 def _page(published: Published) -> str:
     private = published.figures[NAME][SplitName.PRIVATE].emotion
-    schedule = SCHEDULES[published.size]
     return PAGE.format(
         name=NAME,
-        size=published.size,
         figures=_figures(published),
-        seed=schedule.seed,
-        rate=LEARNING_RATE,
-        batch=schedule.batch_size,
-        epochs=schedule.epochs,
+        run=markdown_table(("setting", "value"), [(name, value) for name, value in published.run.items() if value]),
         trained=len(published.history),
         kept=best_epoch(published.history, METRIC) + 1,
-        weight=LOSS_WEIGHTS["fer2013"],
         temperatures=", ".join(f"{head} {value:.3f}" for head, value in published.temperatures.items()),
         parity=published.parity,
+        shipped=published.shipped,
         bits=markdown_table(
-            ("model", "float32", "8 bits"),
-            [(name, f"{value:.4f}", f"{published.quantised[name]:.4f}") for name, value in published.exact.items()],
+            ("", *published.exact.accuracies, "ms a crop"),
+            [_variant("float32", published.exact), _variant("8 bits", published.quantised)],
         ),
         classes=markdown_table(
             ("emotion", "faces", "recall", "F1"),
-            [(name, count, f"{recall:.3f}", f"{f1:.3f}") for name, count, recall, f1 in private.per_class()],
+            private.class_cells(),
         ),
     )
 
 
 def _figures(published: Published) -> str:
     rows = [
-        (model, split, *_cells(measured))
+        (model, split, *measured.cells())
         for model, splits in published.figures.items()
         for split, measured in splits.items()
     ]
-    return markdown_table(("model", "split", "FER2013", "FERPlus", "mood", "macro F1", "ECE", "KL of 7"), rows)
+    return markdown_table(("model", "split", *FIGURES), rows)
 
 
-def _cells(measured: Measured) -> list[str]:
-    values = (
-        measured.fer2013.accuracy if measured.fer2013 else None,
-        measured.emotion.accuracy,
-        measured.mood.accuracy,
-        measured.emotion.macro_f1,
-        measured.reliability.error,
-        measured.kl_of_seven,
-    )
-    return ["–" if value is None else f"{value:.4f}" for value in values]
+def _variant(name: str, variant: Variant) -> list[str]:
+    accuracies = (f"{accuracy:.4f}" for accuracy in variant.accuracies.values())
+    return [name, *accuracies, f"{variant.milliseconds:.2f}"]

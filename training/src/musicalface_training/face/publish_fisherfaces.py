@@ -11,15 +11,16 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from face_emotion.classifier import EmotionClassifier, load_classifier
 from musicalface_common.model_store import ModelEntry
 from musicalface_common.vocabulary import EIGHT_EMOTIONS
+from musicalface_training.commit import current_commit
 from musicalface_training.errors import ExportError
 from musicalface_training.export import TOLERANCE
 from musicalface_training.face.dataset import Fer2013
 from musicalface_training.face.entry import PARITY_FACES, install, make_entry
 from musicalface_training.face.ferplus import UNDECIDED, FerPlus, majority
 from musicalface_training.face.fisherfaces import PREPROCESSING, export_fisherfaces, fit_fisherfaces, pixels
-from musicalface_training.face.labelled import label_split
+from musicalface_training.face.labelled import label_splits
 from musicalface_training.face.measures import Measured, measure
-from musicalface_training.face.split_names import SplitName
+from musicalface_training.face.scoring import score_all
 
 NAME = "fisherfaces"
 DATA = "FER2013 with FERPlus' votes: trained on the rows of Training that count, components chosen on PublicTest"
@@ -56,16 +57,12 @@ def _check_parity(
 
 
 def _measure(classifier: EmotionClassifier, faces: Fer2013, votes: FerPlus) -> dict[str, Measured]:
-    splits = (
-        label_split(faces.public, votes.public, SplitName.PUBLIC),
-        label_split(faces.private, votes.private, SplitName.PRIVATE),
-    )
+    splits = label_splits(faces, votes)
     return {
-        name.value: measure(classifier.scores(split.crops), split)
-        for name, split in zip(SplitName, splits, strict=True)
+        name.value: measure(score_all(classifier.scores, split.crops, NAME), split) for name, split in splits.items()
     }
 
 
 def _entry(file: Path, measured: Mapping[str, Measured]) -> ModelEntry:
     metrics = {split: figures.figures() for split, figures in measured.items()}
-    return make_entry(file, EIGHT_EMOTIONS, DATA, metrics, preprocessing=PREPROCESSING)
+    return make_entry(file, EIGHT_EMOTIONS, DATA, metrics, current_commit(), preprocessing=PREPROCESSING)

@@ -4,22 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from musicalface_training.face.measures import Measured
-from musicalface_training.face.sizes import Size
 from musicalface_training.face.split_names import SplitName
-from musicalface_training.loop import Epoch
+from musicalface_training.loop import Epoch, Settings
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to write the network down: each model's accuracy on PublicTest, and the milliseconds of one crop."""
+
+    accuracies: Mapping[str, float]
+    milliseconds: float
 
 
 @dataclass(frozen=True)
 class Published:
-    """The network's size, its run's history, its figures a split, its temperatures a head, ONNX's way from Keras.
+    """What its run began with and went through, its figures a split, its temperatures a head, ONNX's way from Keras.
 
-    `exact` and `quantised` are each model's accuracy on PublicTest, by which eight bits were chosen or not.
+    Eight bits ship, or not, by what `exact` and `quantised` tell.
     """
 
-    size: Size
+    run: Settings
     history: list[Epoch]
     figures: Mapping[str, Mapping[SplitName, Measured]]
     temperatures: Mapping[str, float]
     parity: float
-    exact: Mapping[str, float]
-    quantised: Mapping[str, float]
+    exact: Variant
+    quantised: Variant
+    shipped: str

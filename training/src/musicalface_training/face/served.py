@@ -5,13 +5,21 @@ from collections.abc import Mapping
 import keras
 import numpy as np
 import numpy.typing as npt
-from keras import layers
+from keras import layers, ops
 from scipy.optimize import minimize_scalar
 
 from face_emotion.preprocessing import CROP_SIZE
 
 OUTPUTS = {"ferplus": "scores", "fer2013": "fer2013"}
 TEMPERATURES = (0.2, 5.0)
+
+
+def see_both_sides(network: keras.Model) -> keras.Model:
+    """Build the logits of float (n, 48, 48, 1) crops averaged with those of their mirror images."""
+    crops = keras.Input((CROP_SIZE, CROP_SIZE, 1), name="crops")
+    logits = network(ops.concatenate([crops, crops[:, :, ::-1]], axis=0))
+    halves = {head: ops.reshape(values, (2, -1, values.shape[-1])) for head, values in logits.items()}
+    return keras.Model(crops, {head: ops.mean(pair, axis=0) for head, pair in halves.items()}, name=network.name)
 
 
 def build_served(network: keras.Model, temperatures: Mapping[str, float]) -> keras.Model:

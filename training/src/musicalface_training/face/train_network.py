@@ -15,7 +15,7 @@ from musicalface_training.face.normalisation import take_sample
 from musicalface_training.face.precision import Precision
 from musicalface_training.face.sizes import Size
 from musicalface_training.face.teacher import teacher_scores
-from musicalface_training.loop import Epoch, Run, Schedule, train
+from musicalface_training.loop import Epoch, Run, Schedule, Settings, train
 
 SEED = 2016
 # The cosine ends in the last epoch: no patience ends it before.
@@ -37,17 +37,27 @@ def train_network(
 ) -> list[Epoch]:
     """Train, or go on training, in `folder`, also from the scores of a `teacher`, a checkpoint; return the history.
 
-    In bfloat16 the layers calculate; weights stay float32.
+    In bfloat16 the layers calculate; weights stay float32. Raises RunError where the folder holds another run.
     """
     keras.config.set_dtype_policy("mixed_bfloat16" if precision == "bfloat16" else precision)
     targets = training_targets(data.train, votes.train)
     if teacher:
         targets = taught(targets, teacher_scores(teacher, data.train.crops, SEED))
     schedule = SCHEDULES[size]
+    settings: Settings = {
+        "size": size,
+        "teacher": teacher.parent.name if teacher else None,
+        "precision": precision,
+        "epochs": schedule.epochs,
+        "batch_size": schedule.batch_size,
+        "seed": schedule.seed,
+        "learning_rate": LEARNING_RATE,
+        "fer2013_weight": LOSS_WEIGHTS["fer2013"],
+    }
     batches = TrainingBatches(data.train.crops, targets, schedule.batch_size, schedule.epochs, schedule.seed)
     return train(
         lambda: _compiled_network(size, schedule.epochs, len(batches)),
-        Run(folder, METRIC),
+        Run(folder, METRIC, settings),
         schedule,
         batches.begin,
         x=batches,

@@ -8,11 +8,11 @@ from lyrics_mood.classifier import Preprocessing
 from lyrics_mood.tokenizer import Tokenizer
 from musicalface_common.model_store import ModelEntry, ModelInput
 from musicalface_common.vocabulary import MOODS
+from musicalface_training.commit import current_commit
 from musicalface_training.errors import ExportError
 from musicalface_training.export import (
     OPSET,
     check_parity,
-    current_commit,
     export_onnx,
     file_sha256,
     node_types,

@@ -5,15 +5,14 @@ from pathlib import Path
 import keras
 import tensorflow as tf
 
-from face_emotion.preprocessing import Preprocessing
 from musicalface_training.face.dataset import Fer2013
+from musicalface_training.face.inputs import PREPROCESSING
 from musicalface_training.face.normalisation import MeasuredStatistics
 from musicalface_training.face.precision import Precision
 from musicalface_training.face.reference import build_reference
 from musicalface_training.loop import Epoch, Run, Schedule, train
 
 REFERENCE_SCHEDULE = Schedule(epochs=35, patience=7, batch_size=128, seed=2013)
-PREPROCESSING = Preprocessing()
 
 
 def train_reference(data: Fer2013, folder: Path, precision: Precision) -> list[Epoch]:

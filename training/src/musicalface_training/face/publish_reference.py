@@ -9,13 +9,12 @@ import keras
 from face_emotion.classifier import load_classifier
 from musicalface_common.model_store import ModelEntry
 from musicalface_common.vocabulary import SEVEN_EMOTIONS
-from musicalface_training.errors import ExportError
 from musicalface_training.export import check_parity, export_onnx
 from musicalface_training.face.dataset import Fer2013, Split
 from musicalface_training.face.entry import INPUT, PARITY_FACES, install, make_entry
 from musicalface_training.face.evaluate import Evaluation, evaluate
-from musicalface_training.face.report import write_report
-from musicalface_training.face.train import PREPROCESSING
+from musicalface_training.face.inputs import PREPROCESSING
+from musicalface_training.face.reference_page import write_reference_page
 from musicalface_training.loop import Run
 
 NAME = "reference"
@@ -29,15 +28,14 @@ def publish_reference(data: Fer2013, run_folder: Path, model_folder: Path, repor
     was. Raises ExportError, and then the model folder stays as it was.
     """
     run = Run(run_folder)
-    if not run.best.exists() or not run.history():
-        raise ExportError(f"{run_folder} holds no trained network")
+    run.require_trained()
     file = run_folder / "export" / f"{NAME}.onnx"
     file.parent.mkdir(exist_ok=True)
     parity = _export(keras.saving.load_model(run.best), data.public, file)
-    install(file, file.parent, {NAME: _entry(file, {})})
+    install(file, file.parent, {NAME: _entry(file, {}, run.commit)})
     public, private = (_measure(file.parent, split) for split in (data.public, data.private))
-    install(file, model_folder, {NAME: _entry(file, {"PublicTest": public, "PrivateTest": private})})
-    return write_report(reports, run.history(), public, private, parity)
+    install(file, model_folder, {NAME: _entry(file, {"PublicTest": public, "PrivateTest": private}, run.commit)})
+    return write_reference_page(reports, run.history(), public, private, parity)
 
 
 def _export(model: keras.Model, faces: Split, path: Path) -> float:
@@ -45,9 +43,9 @@ def _export(model: keras.Model, faces: Split, path: Path) -> float:
     return check_parity(model, path, PREPROCESSING(faces.crops[:PARITY_FACES]))
 
 
-def _entry(file: Path, evaluations: Mapping[str, Evaluation]) -> ModelEntry:
+def _entry(file: Path, evaluations: Mapping[str, Evaluation], commit: str) -> ModelEntry:
     metrics = {split: _figures(evaluation) for split, evaluation in evaluations.items()}
-    return make_entry(file, SEVEN_EMOTIONS, DATA, metrics)
+    return make_entry(file, SEVEN_EMOTIONS, DATA, metrics, commit)
 
 
 def _figures(evaluation: Evaluation) -> dict[str, Any]:

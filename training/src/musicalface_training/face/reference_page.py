@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from musicalface_training.face.evaluate import Evaluation
-from musicalface_training.face.train import REFERENCE_SCHEDULE
+from musicalface_training.face.train_reference import REFERENCE_SCHEDULE
 from musicalface_training.loop import Epoch, best_epoch
 from musicalface_training.report import markdown_table, plot_confusion, plot_curves
 
@@ -34,7 +34,9 @@ file's, under the service's own classifier.
 """
 
 
-def write_report(folder: Path, history: list[Epoch], public: Evaluation, private: Evaluation, parity: float) -> Path:
+def write_reference_page(
+    folder: Path, history: list[Epoch], public: Evaluation, private: Evaluation, parity: float
+) -> Path:
     """Write the page and its two pictures; return the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
     plot_curves(folder / f"{NAME}-curves.png", history, "Reference face network, FER2013")
@@ -57,7 +59,7 @@ def _page(history: list[Epoch], public: Evaluation, private: Evaluation, parity:
     )
     classes = markdown_table(
         ("emotion", "faces", "recall", "F1"),
-        [(name, count, f"{recall:.3f}", f"{f1:.3f}") for name, count, recall, f1 in private.per_class()],
+        private.class_cells(),
     )
     return PAGE.format(
         name=NAME,
