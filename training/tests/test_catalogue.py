@@ -3,17 +3,23 @@
 import csv
 import gzip
 import io
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from lyrics_mood.classifier import Classifier, load_classifier
+from lyrics_mood.classifier import load_classifier
+from musicalface_common.vocabulary import MOODS, Mood
 from musicalface_training.catalogue.build import build_catalogue
-from musicalface_training.catalogue.language import LanguageDetector
+from musicalface_training.catalogue.knowledge import Knowledge
+from musicalface_training.catalogue.lastfm import Artist
 from musicalface_training.errors import DatasetError
 from musicalface_training.names import song_id
 
-HEADER = ["id", "artist", "title", "year", "genre", "language", "spotify_id", "angry", "sad", "happy", "relaxed"]
+HEADER = [
+    *("id", "artist", "title", "year", "genre", "language", "explicit", "spotify_id", "tag_mood", "listeners"),
+    *MOODS,
+]
 KAGGLE = """artist,song,link,text
 ABBA,One,/a/one.html,"We walk along the wonderful river today
 and the morning brings us something new"
@@ -30,9 +36,7 @@ D,Four,,"['broken",,sing what you like
 """
 
 
-@pytest.fixture(scope="module")
-def classifier() -> Classifier:
-    return load_classifier()
+KNOWS_NOTHING = Knowledge()
 
 
 def facts(path: Path) -> dict[str, dict[str, str]]:
@@ -41,27 +45,28 @@ def facts(path: Path) -> dict[str, dict[str, str]]:
     return {row["id"]: row for row in rows}
 
 
-def build(folder: Path, text: str, classifier: Classifier) -> dict[str, dict[str, str]]:
+def build(folder: Path, text: str, knowledge: Knowledge = KNOWS_NOTHING) -> dict[str, dict[str, str]]:
     (folder / "songs.csv").write_text(text, "utf-8")
-    count = build_catalogue(folder / "songs.csv", folder / "out" / "catalogue.csv.gz", classifier)
-    written = facts(folder / "out" / "catalogue.csv.gz")
+    output = folder / "out" / "catalogue.csv.gz"
+    count = build_catalogue(folder / "songs.csv", output, knowledge, "default", folder / "work", 1)
+    written = facts(output)
     assert len(written) == count
     return written
 
 
-def test_a_kaggle_file_becomes_facts_without_lyrics(tmp_path: Path, classifier: Classifier) -> None:
-    written = build(tmp_path, KAGGLE, classifier)
+def test_a_kaggle_file_becomes_facts_without_lyrics(tmp_path: Path) -> None:
+    written = build(tmp_path, KAGGLE)
     assert {(row["artist"], row["title"]) for row in written.values()} == {("ABBA", "One"), ("Juanes", "Cuatro")}
     song = written[song_id("abba", "one")]
-    assert sum(float(song[mood]) for mood in classifier.labels) == pytest.approx(1, abs=5e-4)
-    assert all(len(song[mood]) == 6 for mood in classifier.labels)
+    assert sum(float(song[mood]) for mood in MOODS) == pytest.approx(1, abs=5e-4)
+    assert all(len(song[mood]) == 6 for mood in MOODS)
     assert (song["year"], song["genre"], song["spotify_id"], song["language"]) == ("", "", "", "en")
     assert written[song_id("Juanes", "Cuatro")]["language"] == "es"
     assert b"wonderful" not in gzip.decompress((tmp_path / "out" / "catalogue.csv.gz").read_bytes())
 
 
-def test_year_genre_and_spotify_id_are_kept_where_they_make_sense(tmp_path: Path, classifier: Classifier) -> None:
-    written = build(tmp_path, OWN, classifier).values()
+def test_year_genre_and_spotify_id_are_kept_where_they_make_sense(tmp_path: Path) -> None:
+    written = build(tmp_path, OWN).values()
     kept = {row["artist"]: (row["year"], row["genre"], row["spotify_id"]) for row in written}
     assert kept == {
         "A": ("1978", "rock", "0AxfDLUdMf5yFCmcZCtOdS"),
@@ -71,33 +76,58 @@ def test_year_genre_and_spotify_id_are_kept_where_they_make_sense(tmp_path: Path
     }
 
 
-def test_scores_are_those_of_the_service(tmp_path: Path, classifier: Classifier) -> None:
-    song = build(tmp_path, OWN, classifier)[song_id("B", "Two")]
-    (scores,) = classifier.scores(["sing another song with them"])
-    assert [float(song[mood]) for mood in classifier.labels] == pytest.approx(scores.tolist(), abs=1e-4)
+def test_scores_are_those_of_the_service(tmp_path: Path) -> None:
+    song = build(tmp_path, OWN)[song_id("B", "Two")]
+    (scores,) = load_classifier().scores(["sing another song with them"])
+    assert [float(song[mood]) for mood in MOODS] == pytest.approx(scores.tolist(), abs=1e-4)
 
 
-def test_the_same_songs_give_the_same_bytes_sorted_by_id(tmp_path: Path, classifier: Classifier) -> None:
+def test_the_same_songs_give_the_same_bytes_sorted_by_id(tmp_path: Path) -> None:
     output = tmp_path / "out" / "catalogue.csv.gz"
-    written = build(tmp_path, OWN, classifier)
+    written = build(tmp_path, OWN)
     assert list(written) == sorted(written)
     once = output.read_bytes()
     lines = OWN.splitlines()
-    build(tmp_path, "\n".join([lines[0], *reversed(lines[1:])]) + "\n", classifier)
+    build(tmp_path, "\n".join([lines[0], *reversed(lines[1:])]) + "\n")
     assert output.read_bytes() == once
 
 
 @pytest.mark.parametrize("text", ["", "artist,song\nA,One\n", "artist,song,text\n", "artist,song,text\nA,One,123\n"])
-def test_nothing_is_overwritten_by_a_file_without_songs(tmp_path: Path, classifier: Classifier, text: str) -> None:
-    build(tmp_path, OWN, classifier)
+def test_nothing_is_overwritten_by_a_file_without_songs(tmp_path: Path, text: str) -> None:
+    build(tmp_path, OWN)
     before = (tmp_path / "out" / "catalogue.csv.gz").read_bytes()
     with pytest.raises(DatasetError, match=r"songs\.csv"):
-        build(tmp_path, text, classifier)
+        build(tmp_path, text)
     assert (tmp_path / "out" / "catalogue.csv.gz").read_bytes() == before
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["catalogue.csv.gz"]
 
 
-def test_a_language_that_is_not_certain_is_left_open() -> None:
-    detector = LanguageDetector()
-    assert detector.detect("na na na") == ""
-    assert detector.detect("Morgen gehen wir durch die Stadt, denn heute ist es hier sehr kalt") == "de"
+def test_rows_of_one_song_are_merged_and_names_cleaned(tmp_path: Path) -> None:
+    text = (
+        "artist,title,year,genre,lyrics\n"
+        '"Dylan, Bob [1]",One [*],,folk,sing a song with me tonight\n'
+        "bob dylan,One (Album Version),1964,,sing a song with me tonight\n"
+    )
+    (song,) = build(tmp_path, text).values()
+    assert (song["artist"], song["title"], song["year"], song["genre"]) == ("Bob Dylan", "One", "1964", "folk")
+    assert song["id"] == song_id("Bob Dylan", "One")
+
+
+def test_what_else_is_known_stands_beside_the_scores(tmp_path: Path) -> None:
+    known = Knowledge(
+        {song_id("C", "Three"): Mood.SAD}, {"c": Artist({"7", "8"}, Counter({"seen live": 9, "Rock": 2}))}
+    )
+    written = build(tmp_path, OWN, known)
+    song, other = written[song_id("C", "Three")], written[song_id("A", "One")]
+    assert (song["tag_mood"], song["listeners"], song["genre"]) == ("sad", "2", "rock")
+    assert (other["tag_mood"], other["listeners"], other["genre"]) == ("", "", "rock")
+
+
+def test_explicit_is_known_of_english_lyrics_alone(tmp_path: Path) -> None:
+    text = (
+        "artist,song,text\n"
+        "A,One,they walk along the river and they all talk shit about the weather\n"
+        "B,Two,they walk along the river and they all talk about the weather\n"
+        'C,Three,"Mañana vamos a caminar por la ciudad, porque hoy hace mucho frío aquí"\n'
+    )
+    assert {row["artist"]: row["explicit"] for row in build(tmp_path, text).values()} == {"A": "1", "B": "0", "C": ""}

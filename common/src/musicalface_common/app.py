@@ -15,6 +15,7 @@ from musicalface_common.limits import BodyLimit, ConcurrencyLimit
 from musicalface_common.metrics import metrics_router
 from musicalface_common.middleware import RequestMiddleware
 from musicalface_common.settings import ServiceSettings
+from musicalface_common.startup import OneLineFailure
 
 
 def no_dependencies(_: Request) -> Mapping[str, str]:
@@ -46,6 +47,7 @@ def create_app(
     for middleware in reversed(door):
         app.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
     app.add_middleware(RequestMiddleware, service=service)
+    app.add_middleware(OneLineFailure)
     _describe_problems(app)
     return app
 

@@ -9,6 +9,8 @@ import numpy.typing as npt
 import onnxruntime
 from pydantic import BaseModel, ConfigDict, Field
 
+from musicalface_common.startup import StartupError
+
 
 class Session(Protocol):
     """What is used of an ONNX Runtime session. Several threads may share one."""
@@ -17,7 +19,7 @@ class Session(Protocol):
         """Return the named outputs, or all, for these inputs."""
 
 
-class ModelError(Exception):
+class ModelError(StartupError):
     """A model is missing, or its file is not the one that model.json describes."""
 
 

@@ -45,6 +45,7 @@ def test_happy_lyrics_are_happy(client: httpx.Client) -> None:
     assert list(result["scores"]) == ["angry", "sad", "happy", "relaxed"]
     assert sum(result["scores"].values()) == pytest.approx(1, abs=1e-5)
     assert 0.5 < result["coverage"] <= 1
+    assert (result["language"], result["explicit"], result["trusted"]) == ("en", False, True)
 
 
 def test_results_come_in_the_order_of_the_texts(client: httpx.Client) -> None:
@@ -59,6 +60,24 @@ def test_another_script_is_answered_with_no_coverage(client: httpx.Client) -> No
     response = ask(client, "Сегодня хорошая погода", "今日は天気がいい")
     assert response.status_code == 200
     assert [result["coverage"] for result in response.json()["results"]] == [0, 0]
+
+
+def test_a_language_that_the_model_cannot_read_is_named_and_not_trusted(client: httpx.Client) -> None:
+    (german,) = ask(client, "Morgen gehen wir durch die Stadt, denn heute ist es hier sehr kalt").json()["results"]
+    assert (german["language"], german["trusted"]) == ("de", False)
+    (unknown,) = ask(client, "na na na").json()["results"]
+    assert unknown["language"] is None
+
+
+def test_strong_language_is_flagged(client: httpx.Client) -> None:
+    results = ask(client, "they all talk shit about the weather", "what the hell is this weather").json()["results"]
+    assert [result["explicit"] for result in results] == [True, False]
+
+
+def test_the_page_says_what_another_language_does_to_trust(client: httpx.Client) -> None:
+    result = client.get("/openapi.json").json()["components"]["schemas"]["TextMood"]
+    assert {"language", "explicit", "trusted"} <= set(result["required"])
+    assert "English" in result["properties"]["trusted"]["description"]
 
 
 def test_the_longest_text_is_answered(client: httpx.Client) -> None:

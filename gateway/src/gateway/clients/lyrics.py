@@ -12,6 +12,12 @@ class LyricsMood(BaseModel):
     mood: Mood
     scores: dict[Mood, float] = Field(description="Sum to 1, in the vocabulary's order")
     coverage: float = Field(description="Share of the words that the model knows; low means a guess")
+    language: str | None = Field(description="Language of the text, ISO 639-1; null where it is not certain")
+    explicit: bool = Field(description="Whether strong English words are in it; false says nothing of other languages")
+    trusted: bool = Field(
+        description="False where the text is not English or less than half of its words are known: the model learned "
+        "from English lyrics, so the mood is then hardly better than a guess. True does not mean that it is right."
+    )
 
 
 class LyricsMoods(BaseModel):

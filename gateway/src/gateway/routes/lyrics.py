@@ -27,6 +27,9 @@ router = APIRouter(prefix="/lyrics", tags=["lyrics"])
     },
 )
 async def lyrics_mood(lyrics: Lyrics, services: Services) -> LyricsMoods:
-    """Score the mood of up to 100 texts, in their order. Nothing of them is kept."""
+    """Score the mood of up to 100 texts, in their order. Nothing of them is kept.
+
+    The model reads English: a text in another language is answered, too, and `trusted` says that it is a guess.
+    """
     async with services.deadline():
         return await services.lyrics.moods(lyrics.texts)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from lyrics_mood.classifier import load_classifier
+from lyrics_mood.language import LanguageDetector
 from lyrics_mood.routes import router
 from lyrics_mood.settings import Settings
 from musicalface_common import app as common
@@ -22,6 +23,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         configure_logging(settings.log_level, settings.log_format)
         app.state.classifier = load_classifier(settings.model)
         app.state.classifier.scores(["warm"])
+        app.state.languages = LanguageDetector()
         with ThreadPoolExecutor(settings.workers, thread_name_prefix="classify") as app.state.executor:
             app.state.ready = True
             yield

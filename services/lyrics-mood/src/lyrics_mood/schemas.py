@@ -39,6 +39,18 @@ class TextMood(BaseModel):
     mood: Mood = Field(description="The mood with the highest score", examples=["happy"])
     scores: MoodScores
     coverage: Score = Field(description="Share of the text's words that the model knows", examples=[0.93])
+    language: str | None = Field(
+        description="Language of the text, ISO 639-1; null where it is not certain", examples=["en"]
+    )
+    explicit: bool = Field(
+        description="Whether strong English words are in it; false says nothing of other languages", examples=[False]
+    )
+    trusted: bool = Field(
+        description="False: the model cannot read this text, and mood and scores are hardly better than a guess. "
+        "It learned from English lyrics, so a text in another language, or with less than half of its words known, "
+        "is not trusted. True does not mean that the mood is right.",
+        examples=[True],
+    )
 
 
 class MoodsAnswer(BaseModel):

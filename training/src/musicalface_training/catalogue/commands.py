@@ -5,13 +5,17 @@ from typing import Annotated
 
 import typer
 
-from lyrics_mood.classifier import load_classifier
+from lyrics_mood.score_batch.command import available_cores, score_batch
+from lyrics_mood.score_batch.errors import ShardError
 from musicalface_training.catalogue.build import build_catalogue
+from musicalface_training.catalogue.knowledge import load_knowledge
+from musicalface_training.errors import DatasetError
 from musicalface_training.tables import find_table
 
 POOL = "lyrics_pool.csv.xz"
 
 catalogue = typer.Typer(no_args_is_help=True)
+catalogue.command("score-batch")(score_batch)
 
 
 @catalogue.callback()
@@ -21,7 +25,9 @@ def _group() -> None:
 
 @catalogue.command()
 def build(
-    data: Annotated[Path, typer.Option(help=f"Folder with lyrics/{POOL}, or with the file itself")] = Path("data"),
+    data: Annotated[Path, typer.Option(help=f"Folder with lyrics/{POOL}, lyrics/deezer_*.csv and lastfm2k/")] = Path(
+        "data"
+    ),
     source: Annotated[
         Path | None,
         typer.Option("--input", help="Another CSV file, with artist, title (or song) and lyrics (or text)"),
@@ -30,7 +36,15 @@ def build(
         "services/recommender/src/recommender/data/catalogue.csv.gz"
     ),
     model: Annotated[str, typer.Option(help="Name or alias of the lyrics model to ask")] = "default",
+    work: Annotated[
+        Path, typer.Option(help="Finished parts; a stopped build goes on from here, delete it to begin anew")
+    ] = Path("training/runs/catalogue"),
+    processes: Annotated[int | None, typer.Option(min=1, help="Default: one a core")] = None,
 ) -> None:
-    """Give each song its mood scores and language; write artist, title, year, genre, ids and scores."""
-    count = build_catalogue(source or find_table(data, "lyrics", POOL), output, load_classifier(model))
+    """Give each song its mood scores, language and explicit flag; add what else is known; write facts, no lyrics."""
+    songs = source or find_table(data, "lyrics", POOL)
+    try:
+        count = build_catalogue(songs, output, load_knowledge(data), model, work, processes or available_cores())
+    except ShardError as error:
+        raise DatasetError(str(error)) from error
     typer.echo(f"{count} songs in {output}")

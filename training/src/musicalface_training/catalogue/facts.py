@@ -7,7 +7,10 @@ import pandas as pd
 
 from musicalface_common.vocabulary import MOODS
 
-COLUMNS = ("id", "artist", "title", "year", "genre", "language", "spotify_id", *MOODS)
+COLUMNS = (
+    *("id", "artist", "title", "year", "genre", "language", "explicit", "spotify_id", "tag_mood", "listeners"),
+    *MOODS,
+)
 
 
 def write_facts(table: pd.DataFrame, path: Path) -> None:

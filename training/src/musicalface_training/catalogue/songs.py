@@ -1,16 +1,18 @@
 """The songs to classify, from any CSV file with artist, title (or song) and lyrics (or text)."""
 
-import ast
 import re
-from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
 from lyrics_mood.tokenizer import has_words
+from musicalface_training.catalogue.cleaning import clean_artist, clean_title
+from musicalface_training.catalogue.genres import main_genres
 from musicalface_training.errors import DatasetError
 from musicalface_training.names import song_id
 from musicalface_training.tables import read_table
+from recommender.domain.text import normalise
 
 COLUMNS = {"artist": ("artist",), "title": ("title", "song"), "lyrics": ("lyrics", "text")}
 OPTIONAL = ("year", "genre", "spotify_id")
@@ -19,41 +21,31 @@ _YEAR = re.compile(r"([12]\d{3})(?:\.0)?")
 _SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")
 
 
-def read_songs(path: Path) -> pd.DataFrame:
+def read_songs(path: Path, known_artists: Collection[str] = ()) -> pd.DataFrame:
     """Read songs, sorted by id: id, artist, title, year, genre, spotify_id, lyrics; all text, empty where unknown.
 
-    Rows without artist, title or words are left out, and all but the first row of an id. Raises DatasetError.
+    Names come cleaned; `known_artists` (normalised) helps with those turned round. Rows without artist, title or words
+    are left out; rows of one id become one, with the first known value of each column. Raises DatasetError.
     """
     table = read_table(path, COLUMNS).reindex(columns=[*COLUMNS, *OPTIONAL], fill_value="")
-    for name in ("artist", "title"):
-        table[name] = table[name].str.split().str.join(" ")
+    known = {*known_artists, *map(normalise, table["artist"])}
+    table["artist"] = [clean_artist(name, known) for name in table["artist"]]
+    table["title"] = [clean_title(name) for name in table["title"]]
     table = table[(table["artist"] != "") & (table["title"] != "") & table["lyrics"].map(has_words)].copy()
     if table.empty:
         raise DatasetError(f"{path} has no song with artist, title and lyrics")
-    table["id"] = [song_id(*names) for names in zip(table["artist"], table["title"], strict=True)]
     table["year"] = [_matched(_YEAR, year) for year in table["year"]]
     table["spotify_id"] = [_matched(_SPOTIFY_ID, number) for number in table["spotify_id"]]
-    table["genre"] = _main_genres(table["genre"])
-    return table.drop_duplicates("id").sort_values("id", ignore_index=True)
+    table["genre"] = main_genres(table["genre"])
+    return _merged(table)
+
+
+def _merged(table: pd.DataFrame) -> pd.DataFrame:
+    ids = [song_id(*names) for names in zip(table["artist"], table["title"], strict=True)]
+    merged = table.mask(table == "").groupby(pd.Series(ids, table.index, name="id"), sort=True).first()
+    return merged.reset_index().fillna("")
 
 
 def _matched(pattern: re.Pattern[str], value: str) -> str:
     found = pattern.fullmatch(value.strip())
     return found.group(found.lastindex or 0) if found else ""
-
-
-def _main_genres(values: pd.Series) -> list[str]:
-    """Pick of each song's genres the one that most songs have: a filter wants few words, and lists are alphabetical."""
-    lists = [_genres(value) for value in values]
-    counts = Counter(genre for genres in lists for genre in genres)
-    return [max(genres, key=lambda genre: (counts[genre], genre), default="") for genres in lists]
-
-
-def _genres(value: str) -> list[str]:
-    """Read one genre, or a list of them in Python's notation."""
-    if not value.startswith("["):
-        return [value.strip().casefold()] if value.strip() else []
-    try:
-        return [str(genre).strip().casefold() for genre in ast.literal_eval(value)]
-    except (ValueError, SyntaxError):
-        return []

@@ -1,0 +1,86 @@
+"""Songs from CSV and Parquet files, a bounded number of rows at a time."""
+
+import csv
+import gzip
+import lzma
+import sys
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lyrics_mood.score_batch.errors import ShardError
+
+LYRICS = "lyrics"
+# Under which names a column may stand; all but the lyrics are passed on.
+COLUMNS = {"id": ("id", "key"), "artist": ("artist",), "title": ("title", "song"), LYRICS: ("lyrics", "text")}
+ENCODING = "utf-8-sig"
+SUFFIXES = (".csv", ".csv.gz", ".csv.xz", ".parquet")
+_UNREADABLE = (OSError, EOFError, UnicodeError, csv.Error, lzma.LZMAError, zlib.error, pa.ArrowException)
+
+
+def find_files(source: Path) -> list[Path]:
+    """Return a file, or the input files of a folder in the order of their names. Raises ShardError."""
+    files = sorted(source.iterdir()) if source.is_dir() else [source]
+    found = [path for path in files if path.is_file() and path.name.endswith(SUFFIXES)]
+    if not found:
+        raise ShardError(f"{source} is not, and does not hold, a file that ends in {', '.join(SUFFIXES)}")
+    return found
+
+
+def read_tables(path: Path, rows: int) -> Iterator[pa.Table]:
+    """Yield up to `rows` rows of a file after another: id, artist and title as far as they are given, and lyrics.
+
+    Raises ShardError where the file cannot be read or lacks the lyrics or every name.
+    """
+    try:
+        yield from _parquet_tables(path, rows) if path.suffix == ".parquet" else _csv_tables(path, rows)
+    except _UNREADABLE as error:
+        raise ShardError(f"{path} cannot be read: {error}") from error
+
+
+def _parquet_tables(path: Path, rows: int) -> Iterator[pa.Table]:
+    with pq.ParquetFile(path) as file:
+        found = _find_columns(path, file.schema_arrow.names)
+        for batch in file.iter_batches(rows, columns=list(found.values())):
+            table = pa.Table.from_batches([batch]).select(list(found.values())).rename_columns(list(found))
+            yield table.set_column(table.column_names.index(LYRICS), LYRICS, table[LYRICS].cast(pa.string()))
+
+
+def _csv_tables(path: Path, rows: int) -> Iterator[pa.Table]:
+    csv.field_size_limit(sys.maxsize)
+    with _open(path) as file:
+        lines = csv.reader(file)
+        header = next(lines, [])
+        found = _find_columns(path, header)
+        places = {wanted: header.index(name) for wanted, name in found.items()}
+        while chunk := list(islice(lines, rows)):
+            yield pa.table({wanted: _column(chunk, place) for wanted, place in places.items()})
+
+
+def _open(path: Path) -> IO[str]:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding=ENCODING, newline="")
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding=ENCODING, newline="")
+    return path.open(encoding=ENCODING, newline="")
+
+
+def _column(lines: Sequence[Sequence[str]], place: int) -> pa.Array:
+    """Pick a value of each line, an empty one where the line is too short."""
+    return pa.array([line[place] if place < len(line) else "" for line in lines], pa.string())
+
+
+def _find_columns(path: Path, header: Sequence[str]) -> Mapping[str, str]:
+    """Return which column holds what is wanted. Raises ShardError."""
+    names = {name.strip().casefold(): name for name in reversed(header)}
+    found = {wanted: names[name] for wanted, allowed in COLUMNS.items() for name in allowed[::-1] if name in names}
+    if LYRICS not in found:
+        raise ShardError(f"{path} lacks a column {' or '.join(COLUMNS[LYRICS])}; it has {', '.join(header) or 'none'}")
+    if len(found) == 1:
+        raise ShardError(f"{path} lacks a column that names its songs: id, artist or title")
+    return found

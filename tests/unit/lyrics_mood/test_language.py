@@ -1,0 +1,53 @@
+"""The language of a text, and whether a mood read off it may be relied on."""
+
+import pytest
+
+from lyrics_mood.language import LanguageDetector
+from lyrics_mood.trust import COVERAGE, is_trusted
+
+
+@pytest.fixture(scope="module")
+def detector() -> LanguageDetector:
+    return LanguageDetector()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("We walk along the wonderful river today and the morning brings us something new", "en"),
+        ("Morgen gehen wir durch die Stadt, denn heute ist es hier sehr kalt", "de"),
+        ("Mañana vamos a caminar por la ciudad, porque hoy hace mucho frío aquí", "es"),
+        ("Сегодня хорошая погода, и мы идем гулять", "ru"),
+        ("na na na", None),
+        ("", None),
+        ("1234 !!!", None),
+    ],
+)
+def test_a_language_is_named_where_it_is_certain(detector: LanguageDetector, text: str, language: str | None) -> None:
+    assert detector.detect(text) == language
+
+
+def test_languages_without_a_code_of_two_letters_are_left_open(detector: LanguageDetector) -> None:
+    assert detector.detect("Una note de segóndu, a nòstra bælla Zena a l'é sciâ in sciô mâ, e mi ghe veuggio ben") in (
+        None,
+        "it",
+    )
+
+
+def test_the_longest_text_takes_no_longer_than_its_beginning(detector: LanguageDetector) -> None:
+    assert detector.detect("the morning brings us something new " * 40 + "heute ist es kalt " * 2000) == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "coverage", "trusted"),
+    [
+        ("en", 1, True),
+        ("en", COVERAGE, True),
+        ("en", COVERAGE - 0.01, False),
+        ("de", 1, False),
+        (None, 1, True),
+        (None, 0, False),
+    ],
+)
+def test_trust_needs_english_and_known_words(language: str | None, coverage: float, trusted: bool) -> None:
+    assert is_trusted(language, coverage) is trusted

@@ -1,0 +1,45 @@
+"""What the lyrics of the catalogue's songs say, by the engine that scores any number of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lyrics_mood.score_batch.local_engine import LocalEngine
+from lyrics_mood.score_batch.parts import Part, digest, scoring_version
+from lyrics_mood.score_batch.progress import follow
+from lyrics_mood.score_batch.store import Store
+
+# Small enough that a killed build loses little and both cores end at about the same time.
+ROWS = 250
+
+
+@dataclass(frozen=True)
+class TableSource:
+    """A table of id and lyrics, cut every 250 rows."""
+
+    songs: pd.DataFrame
+    key: str
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the table's parts."""
+        for number, start in enumerate(range(0, len(self.songs), ROWS)):
+            rows = self.songs.iloc[start : start + ROWS]
+            yield Part(f"{number:05d}", self.key, pa.Table.from_pandas(rows, preserve_index=False))
+
+
+def score_songs(songs: pd.DataFrame, model: str, work: Path, processes: int) -> pd.DataFrame:
+    """Return id, mood scores, language and explicit of songs with id and lyrics, in their order.
+
+    Finished parts are kept in a folder of `work` that is named after all that they depend on: a stopped run goes on
+    there, and no other run meets them. Raises ShardError, ModelError.
+    """
+    source = TableSource(songs[["id", "lyrics"]], digest(scoring_version(model), *songs["id"], *songs["lyrics"]))
+    store = Store(work / source.key[:12])
+    parts = list(source.parts())
+    todo = sum(len(part.songs) for part in parts if not store.done(part))
+    follow(LocalEngine(model, store.folder, processes).run([source]), processes, todo)
+    return pd.concat([pq.read_table(store.path(part.name)).to_pandas() for part in parts], ignore_index=True)
