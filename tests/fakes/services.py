@@ -55,6 +55,7 @@ def lyrics_service() -> FastAPI:
         if not all(any(map(str.isalpha, text)) for text in wish["texts"]):
             raise InvalidRequest("texts.0: no word in it")
         one = {"mood": "happy", "scores": dict.fromkeys(MOODS, 0.25), "coverage": 0.5}
+        one |= {"language": "en", "explicit": False, "trusted": True}
         return {"model": "stand-in", "results": [one for _ in wish["texts"]]}
 
     return app
@@ -86,6 +87,9 @@ def track(number: int, mood: str) -> dict[str, Any]:
         "year": None,
         "genre": "rock",
         "language": "en",
+        "explicit": False,
+        "tag_mood": None,
+        "listeners": 110,
         "mood": mood,
         "scores": dict.fromkeys(MOODS, 0.25),
         "url": f"https://open.spotify.com/search/Artist%20{number}%20Title",

@@ -22,6 +22,11 @@ class Wish:
     faces: str
     provider: str
     seed: int | None
+    genre: str | None
+    language: str | None
+    year_from: int | None
+    year_to: int | None
+    explicit: bool | None
 
     def query(self) -> dict[str, str | int]:
         """Return what was set."""
@@ -50,10 +55,14 @@ def _ask_server(photo: bytes, wish: Wish, server: str) -> httpx.Response:
 async def _ask_in_process(photo: bytes, wish: Wish) -> httpx.Response:
     from gateway.settings import Settings  # noqa: PLC0415 - the models take a second to load: not for --server
     from musicalface.embedded import EmbeddedTransport, create_embedded_app, read_settings  # noqa: PLC0415
+    from musicalface_common.startup import StartupError  # noqa: PLC0415
 
     app = create_embedded_app(read_settings(Settings, log_level="WARNING", log_format="console"))
-    async with httpx.AsyncClient(transport=EmbeddedTransport(app), base_url="http://musicalface") as client:
-        return await client.post("/recommend", params=wish.query(), files={"image": photo})
+    try:
+        async with httpx.AsyncClient(transport=EmbeddedTransport(app), base_url="http://musicalface") as client:
+            return await client.post("/recommend", params=wish.query(), files={"image": photo})
+    except StartupError as error:
+        fail(str(error))
 
 
 def _complaint(response: httpx.Response) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from musicalface.catalogue import catalogue
 from musicalface.failure import fail
 from musicalface_common import __version__
 
@@ -19,12 +20,18 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+cli.add_typer(catalogue, name="catalogue")
 
 Limit = Annotated[int, typer.Option(min=1, max=50, help="How many songs.")]
 Policy = Annotated[Literal["match", "lift"], typer.Option(help="Match songs to the mood, or lift a low one.")]
 Faces = Annotated[Literal["largest", "all", "single"], typer.Option(help="Which faces lead.")]
 Provider = Annotated[Literal["spotify", "youtube", "soundcloud"], typer.Option(help="Where the links lead.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="The same seed gives the same songs.")]
+Genre = Annotated[str | None, typer.Option(help="Only this genre.")]
+Language = Annotated[str | None, typer.Option(help="Only this language, such as en.")]
+YearFrom = Annotated[int | None, typer.Option(min=1000, max=9999, help="Only from this year on.")]
+YearTo = Annotated[int | None, typer.Option(min=1000, max=9999, help="Only up to this year.")]
+Explicit = Annotated[bool | None, typer.Option(help="Explicit lyrics alone, or none of them.")]
 Server = Annotated[str | None, typer.Option(metavar="URL", help="Ask this running server; none: in-process.")]
 OpenFirst = Annotated[bool, typer.Option("--open", help="Open the first song in the browser.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON and nothing else.")]
@@ -63,6 +70,11 @@ def recommend(
     faces: Faces = "largest",
     provider: Provider = "spotify",
     seed: Seed = None,
+    genre: Genre = None,
+    language: Language = None,
+    year_from: YearFrom = None,
+    year_to: YearTo = None,
+    explicit: Explicit = None,
     server: Server = None,
     open_first: OpenFirst = False,
     as_json: AsJson = False,
@@ -74,7 +86,8 @@ def recommend(
         content = photo.read_bytes()
     except OSError as error:
         fail(f"cannot read {photo}: {error.strerror}")
-    _answer(content, Wish(limit, policy, faces, provider, seed), server, open_first, as_json)
+    wish = Wish(limit, policy, faces, provider, seed, genre, language, year_from, year_to, explicit)
+    _answer(content, wish, server, open_first, as_json)
 
 
 @cli.command()
@@ -86,6 +99,11 @@ def webcam(
     faces: Faces = "largest",
     provider: Provider = "spotify",
     seed: Seed = None,
+    genre: Genre = None,
+    language: Language = None,
+    year_from: YearFrom = None,
+    year_to: YearTo = None,
+    explicit: Explicit = None,
     server: Server = None,
     open_first: OpenFirst = False,
     as_json: AsJson = False,
@@ -94,7 +112,8 @@ def webcam(
     from musicalface.asking import Wish  # noqa: PLC0415
     from musicalface.camera import take_picture  # noqa: PLC0415
 
-    _answer(take_picture(camera), Wish(limit, policy, faces, provider, seed), server, open_first, as_json)
+    wish = Wish(limit, policy, faces, provider, seed, genre, language, year_from, year_to, explicit)
+    _answer(take_picture(camera), wish, server, open_first, as_json)
 
 
 @cli.command()

@@ -34,6 +34,9 @@ TRACK: dict[str, Any] = {
     "year": 1981,
     "genre": "soft rock",
     "language": "en",
+    "explicit": False,
+    "tag_mood": None,
+    "listeners": None,
     "mood": "happy",
     "scores": {"angry": 0.0001, "sad": 0.0002, "happy": 0.993, "relaxed": 0.0067},
     "url": "https://open.spotify.com/track/4f3J8zrr85LAVUhzZ3llYP",
@@ -64,6 +67,9 @@ LYRICS_MOODS = {
             "mood": "relaxed",
             "scores": {"angry": 0.075802, "sad": 0.036833, "happy": 0.071134, "relaxed": 0.816231},
             "coverage": 0.7,
+            "language": "en",
+            "explicit": False,
+            "trusted": True,
         }
     ]
 }

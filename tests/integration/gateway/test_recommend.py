@@ -24,7 +24,8 @@ def test_a_photo_gives_emotion_mood_faces_and_ten_tracks(gateway: httpx.Client) 
 def test_the_services_are_sent_what_their_contracts_say(gateway: httpx.Client, last_call: Any) -> None:
     query: dict[str, Any] = {
         "limit": 3, "policy": "lift", "provider": "youtube", "faces": "single", "seed": 7, "genre": "rock",
-        "language": "en", "year_from": 1960, "year_to": 1999, "exclude": ["0123456789ab,ba9876543210", "aaaaaaaaaaaa"],
+        "language": "en", "year_from": 1960, "year_to": 1999, "explicit": False,
+        "exclude": ["0123456789ab,ba9876543210", "aaaaaaaaaaaa"],
     }  # fmt: skip
     answer = gateway.post("/recommend", params=query, files=FORM)
     assert answer.status_code == 200
@@ -42,7 +43,7 @@ def test_the_services_are_sent_what_their_contracts_say(gateway: httpx.Client, l
         "provider": "youtube",
         "exclude": ["0123456789ab", "ba9876543210", "aaaaaaaaaaaa"],
         "seed": 7,
-        "filters": {"genre": "rock", "language": "en", "year_from": 1960, "year_to": 1999},
+        "filters": {"genre": "rock", "language": "en", "year_from": 1960, "year_to": 1999, "explicit": False},
     }
 
 
@@ -95,11 +96,12 @@ def test_lyrics_give_a_result_a_text(gateway: httpx.Client, last_call: Any) -> N
 
 
 def test_a_search_sends_only_what_was_asked(gateway: httpx.Client, last_call: Any) -> None:
-    body = gateway.get("/tracks", params={"q": "queen", "mood": "sad", "cursor": "abc"}).json()
+    body = gateway.get("/tracks", params={"q": "queen", "mood": "sad", "explicit": "false", "cursor": "abc"}).json()
     assert body["next_cursor"] == "next"
     assert last_call("recommender")["body"] == {
         "q": "queen",
         "mood": "sad",
+        "explicit": "false",
         "cursor": "abc",
         "provider": "spotify",
         "limit": "10",
@@ -110,7 +112,7 @@ def test_a_search_sends_only_what_was_asked(gateway: httpx.Client, last_call: An
     "query",
     [
         "limit=0", "limit=51", "limit=ten", "policy=best", "provider=radio", "faces=two", "seed=-1",
-        "exclude=nothex", "exclude=0123456789AB", "year_from=soon", "year_to=99999",
+        "exclude=nothex", "exclude=0123456789AB", "year_from=soon", "year_to=99999", "explicit=very",
         f"exclude={','.join(['0123456789ab'] * 501)}",
     ],
 )  # fmt: skip

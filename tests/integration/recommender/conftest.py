@@ -8,17 +8,20 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import Engine
+from support.mariadb import MariaDBServer
 from support.server import serve
 
 from musicalface_common.vocabulary import MOODS
-from recommender.adapters.loader import HEADER
+from recommender.adapters.database import open_engine
+from recommender.adapters.facts import HEADER
 from recommender.app import create_app
 from recommender.settings import Settings
 
 Facts = dict[str, str]
 WriteFacts = Callable[[list[Facts]], Path]
 
-ODD_TITLES = ["100% Love_Song", "Café — Señorita", "'; DROP TABLE tracks_v1; --", "❤ Emoji 😀", "Straße 東京"]
+ODD_TITLES = ["100% Love_Song", "Café — Señorita", "'; DROP TABLE tracks; --", "❤ Emoji 😀", "Straße 東京"]
 
 
 def made_up_songs(count: int) -> list[Facts]:
@@ -39,7 +42,10 @@ def made_up_song(number: int, random_: random.Random) -> Facts:
         "year": str(1960 + number % 60) if known else "",
         "genre": ("rock", "R&B")[number % 2] if known else "",
         "language": ("en", "es")[number % 2],
+        "explicit": ("1", "0", "")[number % 3],
         "spotify_id": f"{number:022d}" if known else "",
+        "tag_mood": MOODS[number % 4] if number % 5 == 0 else "",
+        "listeners": str(number) if number % 2 else "",
         **{mood: f"{weight / sum(weights):.4f}" for mood, weight in zip(MOODS, weights, strict=True)},
     }
 
@@ -66,12 +72,42 @@ def facts_file(tmp_path: Path) -> Path:
     return write(tmp_path / "thousand.csv.gz", made_up_songs(1000))
 
 
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of a recommender that starts without a database, with 300 made-up songs to load."""
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariaDBServer]:
+    """A real MariaDB of the tests' own."""
+    if not MariaDBServer.available():
+        pytest.skip("mariadb-server is not installed on this machine")
+    with MariaDBServer() as server:
+        yield server
+
+
+def new_database(request: pytest.FixtureRequest, folder: Path) -> str:
+    """Return the URL of a database without a table: of the kind that a fixture's parameter names."""
+    if request.param == "sqlite":
+        return f"sqlite:///{folder / 'a' / 'folder' / 'catalogue.db'}"
+    server: MariaDBServer = request.getfixturevalue("mariadb")
+    return server.new_database()
+
+
+@pytest.fixture(params=["sqlite", "mariadb"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without a table."""
+    return new_database(request, tmp_path)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An open database without a table."""
+    with open_engine(database_url) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module", params=["sqlite", "mariadb"])
+def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a recommender that starts without a table, with 300 made-up songs to load."""
     folder = tmp_path_factory.mktemp("recommender")
     facts_file = write(folder / "catalogue.csv.gz", made_up_songs(300))
-    return Settings(database_url=f"sqlite:///{folder / 'new' / 'catalogue.db'}", catalogue_file=facts_file)
+    return Settings(database_url=new_database(request, folder), catalogue_file=facts_file)
 
 
 @pytest.fixture(scope="module")

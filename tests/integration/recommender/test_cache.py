@@ -14,7 +14,21 @@ from recommender.app import create_app
 from recommender.domain.track import Scores, Track
 from recommender.settings import Settings
 
-TRACKS = [Track("3f2a9c1b7d40", "Bill Withers", "Lovely Day ❤", 1977, None, "en", None, Scores(0.01, 0.07, 0.82, 0.1))]
+TRACKS = [
+    Track(
+        "3f2a9c1b7d40",
+        "Bill Withers",
+        "Lovely Day ❤",
+        1977,
+        None,
+        "en",
+        False,
+        None,
+        None,
+        110,
+        Scores(0.01, 0.07, 0.82, 0.1),
+    )
+]
 WISH = {"mood": "happy", "scores": {"angry": 0, "sad": 0, "happy": 1, "relaxed": 0}}
 
 

@@ -41,7 +41,8 @@ def test_a_song_is_facts_scores_and_links(client: httpx.Client) -> None:
         scores = track["scores"]
         assert isinstance(scores, dict)
         assert list(track) == [
-            *("id", "artist", "title", "year", "genre", "language", "mood", "scores", "url", "embed_url")
+            *("id", "artist", "title", "year", "genre", "language", "explicit"),
+            *("tag_mood", "listeners", "mood", "scores", "url", "embed_url"),
         ]
         assert list(scores) == ["angry", "sad", "happy", "relaxed"]
         assert math.isclose(sum(scores.values()), 1, abs_tol=0.001)
@@ -85,6 +86,14 @@ def test_no_song_at_all_is_an_answer(client: httpx.Client) -> None:
     assert answer.json() == {"tracks": [], "degraded": ["few-candidates"]}
 
 
+def test_a_face_half_sad_half_calm_gets_mostly_sad_songs_but_not_only(client: httpx.Client) -> None:
+    mixed = {"angry": 0.02, "sad": 0.5, "happy": 0.03, "relaxed": 0.45}
+    for seed in range(5):
+        moods = [track["mood"] for track in songs(client, mood="sad", scores=mixed, seed=seed)]
+        assert moods[0] == "sad"
+        assert (moods.count("sad"), moods.count("relaxed")) == (6, 4)
+
+
 def test_lift_starts_with_the_mood_and_ends_happy(client: httpx.Client) -> None:
     tracks = songs(client, mood="angry", policy="lift", limit=12)
     assert [mood for mood, _ in groupby(tracks, lambda track: track["mood"])] == ["angry", "relaxed", "happy"]
@@ -100,6 +109,8 @@ def test_lift_starts_with_the_mood_and_ends_happy(client: httpx.Client) -> None:
         ("happy", {"year_from": 1970, "year_to": 1990}, "year", {1978, 1990}),
         ("happy", {"year_to": 1970}, "year", {1966}),
         ("happy", {"year_from": 2010}, "year", {2014}),
+        ("happy", {"explicit": True}, "explicit", {True}),
+        ("sad", {"explicit": False}, "explicit", {False}),
     ],
 )
 def test_filters_hold_for_every_song(
@@ -143,6 +154,7 @@ def test_links_lead_to_the_provider(client: httpx.Client, provider: str, start: 
         ({"filters": {"genre": ""}}, "genre"),
         ({"filters": {"genre": "x" * 201}}, "genre"),
         ({"filters": {"label": "Motown"}}, "label"),
+        ({"filters": {"explicit": "very"}}, "explicit"),
         ({"scores": {}}, "scores.angry"),
         ({"scores": {"angry": 0, "sad": 0, "happy": 0, "relaxed": 0}}, "at least one score"),
         ({"scores": {"angry": -1, "sad": 0, "happy": 1, "relaxed": 0}}, "scores.angry"),

@@ -17,7 +17,10 @@ def song() -> Callable[..., Track]:
             "year": None,
             "genre": None,
             "language": None,
+            "explicit": None,
             "spotify_id": None,
+            "tag_mood": None,
+            "listeners": None,
             "scores": Scores(0.1, 0.1, 0.7, 0.1),
         }
         return Track(**(usual | facts))  # type: ignore[arg-type]

@@ -6,20 +6,40 @@ from hypothesis import strategies as st
 
 from musicalface_common.errors import InvalidRequest
 from recommender.cursor import decode_cursor, encode_cursor
+from recommender.domain.track import Position
+
+IDS = st.from_regex(r"[0-9a-f]{12}", fullmatch=True)
+HIGHEST = 10_000
 
 
-@given(st.from_regex(r"[0-9a-f]{12}", fullmatch=True))
-def test_a_cursor_leads_back_to_its_id(track_id: str) -> None:
-    assert decode_cursor(encode_cursor(track_id)) == track_id
+@given(st.integers(1, HIGHEST), IDS)
+def test_a_cursor_leads_back_to_its_position(likeness: int, track_id: str) -> None:
+    position = Position(likeness, track_id)
+    assert decode_cursor(encode_cursor(position), HIGHEST) == position
 
 
-@pytest.mark.parametrize("cursor", ["", "short", "much-too-long", "abc=====", "abcdefg\n", "ÄÖÜäöüßß", "' OR 1=1"])
+@given(IDS)
+def test_without_a_text_all_songs_are_alike(track_id: str) -> None:
+    position = Position(0, track_id)
+    assert decode_cursor(encode_cursor(position), 0) == position
+
+
+@pytest.mark.parametrize(("likeness", "highest"), [(0, 100), (1, 0), (101, 100), (16_777_215, 100)])
+def test_a_cursor_of_another_search_is_refused(likeness: int, highest: int) -> None:
+    with pytest.raises(InvalidRequest):
+        decode_cursor(encode_cursor(Position(likeness, "3f2a9c1b7d40")), highest)
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["", "short", "PyqcG31A", "much-too-long-to-be", "abc=========", "abcdefghijk\n", "ÄÖÜäöüßßÄÖÜä", "' OR 1=1 -- "],
+)
 def test_a_cursor_of_nobody_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        decode_cursor(cursor)
+        decode_cursor(cursor, HIGHEST)
 
 
 @given(st.text())
-def test_any_text_is_an_id_or_refused(text: str) -> None:
+def test_any_text_is_a_position_or_refused(text: str) -> None:
     with contextlib.suppress(InvalidRequest):
-        assert encode_cursor(decode_cursor(text)) == text
+        assert encode_cursor(decode_cursor(text, HIGHEST)) == text

@@ -2,13 +2,23 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
-from random import Random
 
+import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from musicalface_common.vocabulary import Mood
-from recommender.domain.ranking import TEMPERATURE, draw
+from recommender.domain.ranking import (
+    ALL_LISTENERS,
+    POPULARITY_WEIGHT,
+    TEMPERATURE,
+    Candidates,
+    Heard,
+    Weights,
+    draw,
+    popularity,
+)
 from recommender.domain.track import Scores, Track
 
 HAPPY = Scores.pure(Mood.HAPPY)
@@ -19,77 +29,111 @@ def happy(share: float) -> Scores:
     return Scores(1 - share, 0, share, 0)
 
 
-def test_songs_are_drawn_by_softmax_of_their_scores(song: MakeSong) -> None:
+def rng(seed: int) -> np.random.Generator:
+    return np.random.default_rng(seed)
+
+
+def test_songs_are_drawn_by_softmax_of_their_appeal(song: MakeSong) -> None:
     songs = [song(number, scores=happy(score)) for number, score in enumerate((0.5, 0.6, 0.7, 0.8))]
     weights = [math.exp(track.scores.happy / TEMPERATURE) for track in songs]
-    random, draws = Random(1), 10_000
-    firsts = Counter(draw(songs, HAPPY, 1, random, set())[0].id for _ in range(draws))
+    candidates, random, draws = Candidates.of(songs), rng(1), 10_000
+    firsts = Counter(draw(candidates, HAPPY, 1, random, Heard())[0].id for _ in range(draws))
     for track, weight in zip(songs, weights, strict=True):
         assert abs(firsts[track.id] / draws - weight / sum(weights)) < 0.02
 
 
 def test_the_second_song_is_drawn_by_softmax_of_what_is_left(song: MakeSong) -> None:
-    songs = [song(number, scores=happy(score)) for number, score in enumerate((0.6, 0.7, 0.8))]
-    random = Random(2)
-    pairs = [draw(songs, HAPPY, 2, random, set()) for _ in range(10_000)]
+    scores = [0.6, 0.6 + TEMPERATURE, 0.6 + 2 * TEMPERATURE]
+    songs = [song(number, scores=happy(score)) for number, score in enumerate(scores)]
+    candidates, random = Candidates.of(songs), rng(2)
+    pairs = [draw(candidates, HAPPY, 2, random, Heard()) for _ in range(10_000)]
     seconds = Counter(second.id for first, second in pairs if first is songs[2])
     share = seconds[songs[1].id] / seconds.total()
     assert abs(share - math.e / (math.e + 1)) < 0.02
 
 
 def test_better_songs_come_more_often(song: MakeSong) -> None:
-    songs = [song(number, scores=happy(number / 20)) for number in range(20)]
-    random = Random(3)
-    came = Counter(track.id for _ in range(2_000) for track in draw(songs, HAPPY, 5, random, set()))
-    every_fourth = [came[track.id] for track in songs[3::4]]
+    candidates, random = Candidates.of([song(number, scores=happy(number / 20)) for number in range(20)]), rng(3)
+    came = Counter(track.id for _ in range(2_000) for track in draw(candidates, HAPPY, 5, random, Heard()))
+    every_fourth = [came[track.id] for track in candidates.tracks[3::4]]
     assert all(worse < better for worse, better in pairwise(every_fourth))
 
 
+def test_of_two_that_fit_alike_the_popular_one_comes_more_often(song: MakeSong) -> None:
+    known, unknown = song(0, listeners=ALL_LISTENERS), song(1, listeners=None)
+    candidates, random, draws = Candidates.of([known, unknown]), rng(4), 10_000
+    firsts = Counter(draw(candidates, HAPPY, 1, random, Heard())[0].id for _ in range(draws))
+    assert abs(firsts[known.id] / draws - 1 / (1 + math.exp(-POPULARITY_WEIGHT / TEMPERATURE))) < 0.02
+
+
+def test_what_people_tagged_is_part_of_the_fit(song: MakeSong) -> None:
+    candidates = Candidates.of([song(0), song(1, tag_mood=Mood.HAPPY), song(2, tag_mood=Mood.SAD)])
+    untagged, tagged_happy, tagged_sad = candidates.appeal(HAPPY, 0)
+    assert tagged_sad < untagged < tagged_happy
+
+
+@pytest.mark.parametrize(
+    ("target", "fit"),
+    [(HAPPY, 0.5), (Scores(0, 0, 2, 2), 1.0), (Scores(0, 3, 3, 0), 0.5), (Scores(1, 0, 0, 0), 0.0)],
+)
+def test_a_fit_is_what_the_shares_have_in_common(song: MakeSong, target: Scores, fit: float) -> None:
+    assert Candidates.of([song(0, scores=Scores(0, 0, 0.5, 0.5))]).appeal(target, 0) == pytest.approx([fit])
+
+
+def test_popularity_is_a_logarithm_from_none_to_all() -> None:
+    assert popularity(None) == popularity(0) == 0
+    assert popularity(ALL_LISTENERS) == 1
+    assert popularity(9) == pytest.approx(popularity(99) / 2)
+
+
+def test_weights_can_be_tried(song: MakeSong) -> None:
+    candidates = Candidates.of([song(number, scores=happy(0.5), listeners=number) for number in range(20)])
+    best = draw(candidates, HAPPY, 3, rng(5), Heard(), Weights(popularity=1, temperature=1e-9))
+    assert [track.listeners for track in best] == [19, 18, 17]
+
+
 def test_the_scale_of_the_target_makes_no_difference(song: MakeSong) -> None:
-    songs = [song(number, scores=happy(number / 50)) for number in range(50)]
+    candidates = Candidates.of([song(number, scores=happy(number / 50)) for number in range(50)])
     small, large = Scores(1e-300, 0, 3e-300, 0), Scores(1e300, 0, 3e300, 0)
-    assert draw(songs, small, 10, Random(4), set()) == draw(songs, large, 10, Random(4), set())
+    assert draw(candidates, small, 10, rng(4), Heard()) == draw(candidates, large, 10, rng(4), Heard())
 
 
 def test_a_seed_repeats_a_list_and_others_differ(song: MakeSong) -> None:
-    songs = [song(number) for number in range(100)]
-    lists = [[track.id for track in draw(songs, HAPPY, 10, Random(seed), set())] for seed in (5, 5, 6)]
+    candidates = Candidates.of([song(number) for number in range(100)])
+    lists = [[track.id for track in draw(candidates, HAPPY, 10, rng(seed), Heard())] for seed in (5, 5, 6)]
     assert lists[0] == lists[1] != lists[2]
 
 
 def test_spellings_of_one_artist_are_one_artist(song: MakeSong) -> None:
     songs = [song(number, artist=name) for number, name in enumerate(("Beyoncé", "BEYONCE", "beyoncé", "Sia"))]
-    assert len(draw(songs, HAPPY, 10, Random(7), set())) == 2
+    assert len(draw(Candidates.of(songs), HAPPY, 10, rng(7), Heard())) == 2
 
 
-def test_artists_heard_before_are_passed_over(song: MakeSong) -> None:
-    heard = {"artist 0"}
-    drawn = draw([song(0), song(1)], HAPPY, 10, Random(8), heard)
+def test_songs_and_artists_heard_before_are_passed_over(song: MakeSong) -> None:
+    heard = Heard(songs={song(2).id}, artists={"artist 0"})
+    drawn = draw(Candidates.of([song(0), song(1), song(2)]), HAPPY, 10, rng(8), heard)
     assert [track.artist for track in drawn] == ["Artist 1"]
-    assert heard == {"artist 0", "artist 1"}
+    assert heard.artists == {"artist 0", "artist 1"}
+
+
+def test_another_song_of_a_heard_song_s_artist_may_come(song: MakeSong) -> None:
+    had, other = song(0, artist="Sia"), song(1, artist="Sia")
+    assert draw(Candidates.of([had, other]), HAPPY, 10, rng(9), Heard(songs={had.id})) == [other]
 
 
 def test_only_artists_of_drawn_songs_count_as_heard(song: MakeSong) -> None:
-    heard: set[str] = set()
-    draw([song(number) for number in range(10)], HAPPY, 3, Random(9), heard)
-    assert len(heard) == 3
+    heard = Heard()
+    draw(Candidates.of([song(number) for number in range(10)]), HAPPY, 3, rng(9), heard)
+    assert len(heard.artists) == 3
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.integers(0, 9), max_size=40), st.integers(0, 50), st.integers())
+@given(st.lists(st.integers(0, 9), max_size=40), st.integers(0, 50), st.integers(0, 2**64 - 1))
 def test_a_draw_is_as_long_as_it_can_be_with_one_song_an_artist(
     song: MakeSong, artists: list[int], count: int, seed: int
 ) -> None:
     songs = [song(number, artist=f"Artist {artist}") for number, artist in enumerate(artists)]
-    drawn = draw(songs, HAPPY, count, Random(seed), set())
+    drawn = draw(Candidates.of(songs), HAPPY, count, rng(seed), Heard())
     assert len(drawn) == min(count, len(set(artists)))
     assert len({track.artist for track in drawn}) == len(drawn)
     assert all(track in songs for track in drawn)
-
-
-def test_a_draw_survives_the_one_number_without_a_logarithm(song: MakeSong) -> None:
-    class Zero(Random):
-        def random(self) -> float:
-            return 0.0
-
-    assert draw([song(1)], HAPPY, 1, Zero(), set()) == [song(1)]

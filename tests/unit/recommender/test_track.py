@@ -1,11 +1,12 @@
 import math
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from musicalface_common.vocabulary import MOODS, Mood
-from recommender.domain.track import Scores
+from recommender.domain.track import Scores, Track
 
 SCORE = st.floats(min_value=0, allow_nan=False, allow_infinity=False)
 
@@ -25,3 +26,10 @@ def test_pure_scores_are_of_their_mood_alone(mood: Mood) -> None:
 
 def test_the_first_of_equals_is_the_mood() -> None:
     assert Scores(0.1, 0.4, 0.1, 0.4).mood is Mood.SAD
+
+
+def test_what_people_tagged_moves_the_mood(song: Callable[..., Track]) -> None:
+    torn = Scores(0.1, 0.4, 0.45, 0.05)
+    assert song(1, scores=torn).mood is Mood.HAPPY
+    assert song(1, scores=torn, tag_mood=Mood.SAD).mood is Mood.SAD
+    assert math.isclose(sum(song(1, scores=torn, tag_mood=Mood.SAD).believed), 1)

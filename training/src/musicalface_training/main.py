@@ -9,6 +9,7 @@ from musicalface_training.catalogue.commands import catalogue
 from musicalface_training.errors import DatasetError, ExportError, RunError
 from musicalface_training.face.commands import face
 from musicalface_training.lyrics.commands import lyrics
+from musicalface_training.ranking.commands import ranking
 
 app = typer.Typer(
     help="Trains, exports and measures the models that MusicalFace serves, and builds its catalogue.",
@@ -18,6 +19,7 @@ app = typer.Typer(
 app.add_typer(face, name="face")
 app.add_typer(lyrics, name="lyrics")
 app.add_typer(catalogue, name="catalogue")
+app.add_typer(ranking, name="ranking")
 
 
 def cli() -> None:

@@ -18,6 +18,7 @@ class Filters(BaseModel):
     language: str | None = None
     year_from: int | None = None
     year_to: int | None = None
+    explicit: bool | None = None
 
 
 class Selection(BaseModel):
@@ -43,7 +44,7 @@ class Search(Filters):
 
 
 class Track(BaseModel):
-    """One song: facts, the mood that its lyrics have, and where it plays."""
+    """One song: facts, the mood that lyrics and listeners give it, and where it plays."""
 
     id: str = Field(description="12 hexadecimal digits; send it back in `exclude` not to get it again")
     artist: str
@@ -51,7 +52,12 @@ class Track(BaseModel):
     year: int | None = Field(description="null where unknown")
     genre: str | None = Field(description="null where unknown")
     language: str | None = Field(description="null where unknown")
-    mood: Mood
+    explicit: bool | None = Field(description="Whether its lyrics are explicit; null where unknown")
+    tag_mood: Mood | None = Field(description="The mood that people tagged; null where unknown")
+    listeners: int | None = Field(
+        description="How many listeners of Last.fm's sample play the artist; null where unknown"
+    )
+    mood: Mood = Field(description="The strongest by lyrics and tags")
     scores: dict[Mood, float] = Field(description="What the lyrics model gave")
     url: str = Field(description="A playable link, or the provider's search for it")
     embed_url: str | None = Field(description="A player to embed; null where none is known")

@@ -33,12 +33,20 @@ Language = Annotated[str | None, Query(min_length=1, max_length=16, description=
 YearFrom = Annotated[int | None, Query(ge=1000, le=9999, description="Only from this year on", examples=[1960])]
 YearTo = Annotated[int | None, Query(ge=1000, le=9999, description="Only up to this year", examples=[1999])]
 
+Explicit = Annotated[
+    bool | None, Query(description="`true` for explicit lyrics alone, `false` for none of them", examples=[False])
+]
+
 
 def filters(
-    genre: Genre = None, language: Language = None, year_from: YearFrom = None, year_to: YearTo = None
+    genre: Genre = None,
+    language: Language = None,
+    year_from: YearFrom = None,
+    year_to: YearTo = None,
+    explicit: Explicit = None,
 ) -> Filters:
     """Read the filters of a query."""
-    return Filters(genre=genre, language=language, year_from=year_from, year_to=year_to)
+    return Filters(genre=genre, language=language, year_from=year_from, year_to=year_to, explicit=explicit)
 
 
 def selection(

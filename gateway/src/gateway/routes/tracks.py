@@ -23,7 +23,13 @@ def search(
     *,
     narrowed: Annotated[Filters, Depends(filters)],
     q: Annotated[
-        str | None, Query(min_length=1, max_length=200, description="Words of an artist or a title", examples=["queen"])
+        str | None,
+        Query(
+            min_length=1,
+            max_length=200,
+            description="Words of artist and title; typing errors are forgiven",
+            examples=["queen"],
+        ),
     ] = None,
     mood: Annotated[Mood | None, Query(description="Only this mood")] = None,
     artist: Annotated[
@@ -41,10 +47,7 @@ def search(
         provider=provider,
         limit=limit,
         cursor=cursor,
-        genre=narrowed.genre,
-        language=narrowed.language,
-        year_from=narrowed.year_from,
-        year_to=narrowed.year_to,
+        **narrowed.model_dump(),
     )
 
 
@@ -57,6 +60,9 @@ def search(
     },
 )
 async def tracks(wanted: Annotated[Search, Depends(search)], services: Services) -> FoundTracks:
-    """Find songs by words, mood, artist, genre, language and year, a page at a time."""
+    """Find songs by words, mood, artist and facts, a page at a time.
+
+    With `q` the best matches come first, else songs come by id. Each comes exactly once.
+    """
     async with services.deadline():
         return await services.recommender.search(wanted)

@@ -1,7 +1,7 @@
 """The recommender as a web app: `uvicorn --factory recommender.app:create_app`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI, Request
@@ -20,16 +20,17 @@ DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of th
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the app. Its lifespan raises CatalogueError where the facts file is missing or broken."""
+    """Make the app. Its lifespan raises CatalogueError where the facts file or the database fails."""
     settings = settings or Settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure_logging(settings.log_level, settings.log_format)
         with open_engine(settings.database_url) as engine:
-            async with _redis(settings.redis_url) as redis:
-                version = await asyncio.to_thread(load, engine, settings.catalogue_file)
-                app.state.recommender = Recommender(Catalogue(engine, version), CandidateCache(redis))
+            loaded = await asyncio.to_thread(load, engine, settings.catalogue_file)
+            catalogue = Catalogue(engine, loaded.version)
+            async with _running(catalogue.watch), _redis(settings.redis_url) as redis:
+                app.state.recommender = Recommender(catalogue, CandidateCache(redis))
                 app.state.ready = True
                 yield
                 app.state.ready = False
@@ -43,14 +44,21 @@ async def _redis(url: str | None) -> AsyncIterator[RedisLevel | None]:
         yield None
         return
     redis = RedisLevel(url)
-    watcher = asyncio.create_task(redis.watch())
-    try:
+    async with _running(redis.watch):
         yield redis
+    redis.close()
+
+
+@asynccontextmanager
+async def _running(watch: Callable[[], Coroutine[None, None, None]]) -> AsyncIterator[None]:
+    """Run a watch in the background for as long as the block lasts."""
+    watcher = asyncio.create_task(watch())
+    try:
+        yield
     finally:
         watcher.cancel()
         with suppress(asyncio.CancelledError):
             await watcher
-        redis.close()
 
 
 def _dependencies(request: Request) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from musicalface_common.errors import InvalidRequest, Overloaded, UpstreamUnavailable, problem_responses
 from recommender.cursor import decode_cursor, encode_cursor
+from recommender.domain.matching import highest_likeness
 from recommender.schemas import (
     RecommendationRequest,
     RecommendationResponse,
@@ -41,7 +42,7 @@ def recommend(wish: RecommendationRequest, recommender: TheRecommender) -> Recom
 @router.get("/tracks", summary="Search the catalogue")
 def search(query: Annotated[TrackQuery, Query()], recommender: TheRecommender) -> TrackPage:
     """Find songs by words, artist, mood and facts, page by page; each song comes exactly once."""
-    after = decode_cursor(query.cursor) if query.cursor is not None else None
+    after = decode_cursor(query.cursor, highest_likeness(query.q)) if query.cursor is not None else None
     page = recommender.search(query.to_query(), after, query.limit)
-    next_cursor = encode_cursor(page.tracks[-1].id) if page.more else None
+    next_cursor = encode_cursor(page.end) if page.end else None
     return TrackPage(tracks=[TrackBody.of(t, query.provider) for t in page.tracks], next_cursor=next_cursor)

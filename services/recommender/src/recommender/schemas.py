@@ -56,6 +56,12 @@ class FilterFields(Strict):
     year_from: Year | None = Field(default=None, description="First year of release", examples=[1970])
     year_to: Year | None = Field(default=None, description="Last year of release", examples=[1989])
 
+    explicit: bool | None = Field(
+        default=None,
+        description="true: only songs with explicit lyrics, false: only songs without",
+        examples=[False],
+    )
+
     @model_validator(mode="after")
     def _years_in_order(self) -> Self:
         if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:
@@ -63,14 +69,16 @@ class FilterFields(Strict):
         return self
 
     def to_filters(self) -> Filters:
-        return Filters(self.genre, self.language, self.year_from, self.year_to)
+        return Filters(self.genre, self.language, self.year_from, self.year_to, self.explicit)
 
 
 class RecommendationRequest(Strict):
     """A wish for songs."""
 
-    mood: Mood = Field(description="Leads: the mood of the songs", examples=["happy"])
-    scores: AskedScores = Field(description="Weigh among the songs of the mood", examples=[SCORES])
+    mood: Mood = Field(description="Leads: the first song and most of the songs are of it", examples=["happy"])
+    scores: AskedScores = Field(
+        description="Weigh the list: another mood with a share of .15 or more has songs in it", examples=[SCORES]
+    )
     limit: int = Field(default=10, ge=1, le=50, description="How many songs", examples=[10])
     policy: Policy = Field(
         default=Policy.MATCH,
@@ -104,10 +112,11 @@ class TrackQuery(FilterFields):
         default=None,
         min_length=1,
         max_length=200,
-        description="Words that all occur in artist and title; case, accents and punctuation do not count",
+        description="Words that all occur in artist and title, best matches first. Typing errors are forgiven; case,"
+        " accents and punctuation do not count",
         examples=["lovely day"],
     )
-    mood: Mood | None = Field(default=None, description="The song's strongest mood", examples=["happy"])
+    mood: Mood | None = Field(default=None, description="The song's mood", examples=["happy"])
     artist: str | None = Field(
         default=None,
         min_length=1,
@@ -117,14 +126,14 @@ class TrackQuery(FilterFields):
     )
     provider: Provider = Field(default=Provider.SPOTIFY, description="Where the links lead", examples=["spotify"])
     limit: int = Field(default=10, ge=1, le=50, description="How many songs a page", examples=[10])
-    cursor: str | None = Field(default=None, description="`next_cursor` of the page before", examples=["PyqcG31A"])
+    cursor: str | None = Field(default=None, description="`next_cursor` of the page before", examples=["AADIPyqcG31A"])
 
     def to_query(self) -> Query:
         return Query(self.q, self.artist, self.mood, self.to_filters())
 
 
 class TrackBody(BaseModel):
-    """A song: facts, what the lyrics model found, and where it plays."""
+    """A song: facts, what its lyrics and its listeners say, and where it plays."""
 
     id: str = Field(description="12 hex digits, the same in every version of the catalogue", examples=["3f2a9c1b7d40"])
     artist: str = Field(description="Who sings", examples=["Bill Withers"])
@@ -132,7 +141,12 @@ class TrackBody(BaseModel):
     year: int | None = Field(description="Year of release, null if unknown", examples=[1977])
     genre: str | None = Field(description="Null if unknown", examples=["soul"])
     language: str | None = Field(description="Language code of the lyrics, null if unknown", examples=["en"])
-    mood: Mood = Field(description="The mood of the highest score", examples=["happy"])
+    explicit: bool | None = Field(description="Whether the lyrics are explicit, null if unknown", examples=[False])
+    tag_mood: Mood | None = Field(description="The mood that people tagged, null if unknown", examples=["happy"])
+    listeners: int | None = Field(
+        description="How many listeners of Last.fm's sample play the artist, null if unknown", examples=[110]
+    )
+    mood: Mood = Field(description="The strongest mood by lyrics and tags", examples=["happy"])
     scores: MoodScores = Field(description="What the lyrics model found", examples=[SCORES])
     url: str = Field(description="The song's page, or the search for it", examples=[LISTEN_URL])
     embed_url: str | None = Field(
@@ -149,6 +163,9 @@ class TrackBody(BaseModel):
             year=track.year,
             genre=track.genre,
             language=track.language,
+            explicit=track.explicit,
+            tag_mood=track.tag_mood,
+            listeners=track.listeners,
             mood=track.mood,
             scores=MoodScores(**track.scores._asdict()),
             url=track_url(track, provider),
@@ -169,5 +186,5 @@ class RecommendationResponse(BaseModel):
 class TrackPage(BaseModel):
     """One page of a search."""
 
-    tracks: list[TrackBody] = Field(description="By id")
-    next_cursor: str | None = Field(description="Asks for the next page; null on the last", examples=["PyqcG31A"])
+    tracks: list[TrackBody] = Field(description="Best matches first; by id without `q`")
+    next_cursor: str | None = Field(description="Asks for the next page; null on the last", examples=["AADIPyqcG31A"])

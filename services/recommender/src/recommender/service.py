@@ -4,18 +4,19 @@ import hashlib
 import json
 from collections.abc import Set
 from dataclasses import asdict, dataclass
-from itertools import groupby
-from random import Random
+from functools import partial
+from threading import Lock
+
+import numpy as np
+from cachetools import LRUCache
 
 from musicalface_common.vocabulary import Mood
-from recommender.adapters.cache import CandidateCache
+from recommender.adapters.cache import MEMORY_ENTRIES, CandidateCache
 from recommender.adapters.catalogue import Catalogue
-from recommender.domain.policy import Policy, Target, targets
-from recommender.domain.ranking import draw
-from recommender.domain.track import Filters, Query, Track
-
-# Twice what a client may exclude: a faithful listener still gets lists.
-CANDIDATES = 1000
+from recommender.domain.playlist import make_list
+from recommender.domain.policy import Policy, Target
+from recommender.domain.ranking import CANDIDATES, Candidates, Heard
+from recommender.domain.track import Filters, Position, Query, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Songs by id, and whether there are more after them."""
+    """Songs, best first, and where the next page goes on, None after the last."""
 
     tracks: list[Track]
-    more: bool
+    end: Position | None
 
 
 class Recommender:
@@ -52,30 +53,52 @@ class Recommender:
     def __init__(self, catalogue: Catalogue, cache: CandidateCache) -> None:
         self._catalogue = catalogue
         self._cache = cache
+        self._lock = Lock()
+        self._gathered: LRUCache[str, Candidates] = LRUCache(MEMORY_ENTRIES)
 
     def recommend(self, wish: Wish) -> Recommendation:
         """Draw a list. Raises UpstreamUnavailable where candidates are neither cached nor to be had."""
-        random = Random(wish.seed)  # noqa: S311 - variety, not secrecy
-        heard: set[str] = set()
-        tracks: list[Track] = []
-        for target, positions in groupby(targets(wish.policy, wish.target, wish.length)):
-            candidates = [t for t in self._candidates(target.mood, wish.filters) if t.id not in wish.exclude]
-            tracks += draw(candidates, target.scores, len(list(positions)), random, heard)
+        random = np.random.default_rng(None if wish.seed is None else wish.seed % 2**64)
+        heard = Heard(wish.exclude)
+        candidates_of = partial(self._candidates, wish.policy, wish.filters)
+        tracks = make_list(wish.policy, wish.target, wish.length, candidates_of, heard, random)
         return Recommendation(tracks, self._degraded(len(tracks) < wish.length))
 
-    def search(self, query: Query, after: str | None, limit: int) -> Page:
-        """Return up to `limit` songs that a query finds after an id. Raises UpstreamUnavailable."""
+    def search(self, query: Query, after: Position | None, limit: int) -> Page:
+        """Return up to `limit` songs that a query finds after a position. Raises UpstreamUnavailable."""
         found = self._catalogue.search(query, after, limit + 1)
-        return Page(found[:limit], more=len(found) > limit)
+        end = found[limit - 1].position if len(found) > limit else None
+        return Page([hit.track for hit in found[:limit]], end)
 
     def dependencies(self) -> dict[str, str]:
         """Say how each dependency did last."""
         database = "ok" if self._catalogue.available else "away"
         return {"database": database, "redis": self._cache.redis_state}
 
-    def _candidates(self, mood: Mood, filters: Filters) -> list[Track]:
-        key = f"mf:candidates:v1:{self._catalogue.version}:{mood}:{_fingerprint(filters)}"
-        return self._cache.get(key, lambda: self._catalogue.candidates(mood, filters, CANDIDATES))
+    def _candidates(self, policy: Policy, filters: Filters, mood: Mood) -> Candidates:
+        find = self._strongest if policy is Policy.MATCH else self._of_all_strengths
+        key = f"mf:candidates:v1:{self._catalogue.version}:{mood}:{_fingerprint(filters)}:{policy}"
+        return self._gather(key, self._cache.get(key, lambda: find(mood, filters)))
+
+    def _strongest(self, mood: Mood, filters: Filters) -> list[Track]:
+        return self._catalogue.candidates(mood, filters, CANDIDATES)
+
+    def _of_all_strengths(self, mood: Mood, filters: Filters) -> list[Track]:
+        """Add to the strongest songs a sample of all: the way from mood to mood leads by songs that are both."""
+        hits = self._catalogue.search(Query(mood=mood, filters=filters), None, CANDIDATES)  # ids are hashes
+        sample = [hit.track for hit in hits]
+        return list({track.id: track for track in [*self._strongest(mood, filters), *sample]}.values())
+
+    def _gather(self, key: str, tracks: list[Track]) -> Candidates:
+        """Gather candidates once for as long as the cache gives the same list."""
+        with self._lock:
+            known = self._gathered.get(key)
+        if known is not None and known.tracks is tracks:
+            return known
+        candidates = Candidates.of(tracks)
+        with self._lock:
+            self._gathered[key] = candidates
+        return candidates
 
     def _degraded(self, few: bool) -> list[str]:
         redis = ["redis"] if self._cache.redis_state == "away" else []

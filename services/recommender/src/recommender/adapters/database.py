@@ -1,84 +1,101 @@
-"""The catalogue's tables, in SQL that SQLite, MariaDB and MySQL share, and the engine that reaches them."""
+"""The engine that reaches the database: SQLite, MariaDB or MySQL, by URL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Engine,
-    Float,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    event,
-    make_url,
-)
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from musicalface_common.startup import StartupError
+from recommender.adapters.tables import SERVERS
 
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 3
+ANSWER_SECONDS = 30
+LOCK_SECONDS, LOCK_TRIES = 10, 12
 
-metadata = MetaData()
 
-# A changed layout gets new names: the old tables stay for the processes that still read them.
-tracks = Table(
-    "tracks_v1",
-    metadata,
-    Column("id", String(12), primary_key=True),
-    Column("artist", String(200), nullable=False),
-    Column("title", String(300), nullable=False),
-    Column("year", Integer),
-    Column("genre", String(200)),
-    Column("language", String(16)),
-    Column("spotify_id", String(22)),
-    Column("angry", Float, nullable=False),
-    Column("sad", Float, nullable=False),
-    Column("happy", Float, nullable=False),
-    Column("relaxed", Float, nullable=False),
-    Column("mood", String(16), nullable=False),
-    Column("strength", Float, nullable=False),
-    Column("artist_key", String(400), nullable=False, index=True),
-    Column("genre_key", String(400)),
-    Column("search", Text, nullable=False),
-    Index("ix_tracks_v1_mood_strength", "mood", "strength"),
-)
-catalogue = Table("catalogue_v1", metadata, Column("version", String(12), primary_key=True))
+class CatalogueError(StartupError):
+    """There is no catalogue to be had: its file or its database fails. The message says why in one line."""
 
 
 @contextmanager
 def open_engine(url: str) -> Iterator[Engine]:
-    """Open a database; the folder of a SQLite file is made. Raises OSError where it cannot be."""
-    is_sqlite = make_url(url).get_backend_name() == "sqlite"
-    engine = _sqlite_engine(url) if is_sqlite else create_engine(url, pool_pre_ping=True)
+    """Open a database; the folder of a SQLite file is made. Raises CatalogueError where it cannot be opened."""
+    engine = _engine(_parsed(url))
     try:
         yield engine
     finally:
         engine.dispose()
 
 
-def _sqlite_engine(url: str) -> Engine:
-    if file := make_url(url).database:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _leave_transactions_to_us)
-    event.listen(engine, "begin", _begin)
-    return engine
+@contextmanager
+def failures_named(engine: Engine) -> Iterator[None]:
+    """Raise CatalogueError for what the database refuses, without its password or the rows that were sent."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        database = engine.url.render_as_string(hide_password=True)
+        reason = error.orig.args[-1] if isinstance(error, DBAPIError) and error.orig and error.orig.args else error
+        raise CatalogueError(f"the database {database} fails: {' '.join(str(reason).split())}") from error
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that will write: on SQLite it waits for other writers before it starts."""
+    """Open a transaction of the only writer: others wait before theirs starts. Raises CatalogueError."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if engine.dialect.name in SERVERS:
+            _lock(connection)
         yield connection
 
 
-def _leave_transactions_to_us(connection: Any, _: object) -> None:
-    connection.isolation_level = None
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError as error:
+        raise CatalogueError("the database URL is not one, such as sqlite:///catalogue.db") from error
+    if parsed.get_backend_name() not in ("sqlite", *SERVERS):
+        raise CatalogueError("the database must be sqlite://, mariadb+pymysql:// or mysql+pymysql://")
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        return _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _server_engine(url)
+    except (ImportError, OSError, SQLAlchemyError) as error:
+        database = url.render_as_string(hide_password=True)
+        raise CatalogueError(f"the database {database} cannot be opened: {error}") from error
+
+
+def _server_engine(url: URL) -> Engine:
+    seconds = {"connect_timeout": CONNECT_SECONDS, "read_timeout": ANSWER_SECONDS, "write_timeout": ANSWER_SECONDS}
+    return create_engine(url, pool_pre_ping=True, connect_args={"charset": "utf8mb4", **seconds})
+
+
+def _lock(connection: Connection) -> None:
+    """Take the database's one lock until the connection closes: changed layouts end transactions on these servers."""
+    connection.detach()
+    name = func.concat("musicalface.", func.left(func.database(), 48))
+    for _ in range(LOCK_TRIES):
+        if connection.scalar(select(func.get_lock(name, LOCK_SECONDS))):
+            return
+    raise CatalogueError("another process has been loading the catalogue for too long")
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # transactions are ours to begin
+    connection.execute("PRAGMA cache_spill = OFF")  # a long write locks readers out at its end alone
 
 
 def _begin(connection: Connection) -> None:

@@ -1,49 +1,54 @@
 """From the facts file into the database, when what is there is not of this file."""
 
-import csv
-import gzip
 import hashlib
-import io
-import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import structlog
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select
+from sqlalchemy import Connection, Engine, delete, insert
 
-from musicalface_common.vocabulary import MOODS
-from recommender.adapters.database import catalogue, metadata, tracks, writing
-from recommender.domain.text import artist_key, normalise
-from recommender.domain.track import Scores
+from recommender.adapters.database import CatalogueError, failures_named, writing
+from recommender.adapters.facts import read_facts
+from recommender.adapters.layout import is_current, migrate
+from recommender.adapters.rows import edition_rows
+from recommender.adapters.tables import EDITION_TABLES, current_edition, editions
+from recommender.domain.belief import TAG_WEIGHT
+from recommender.domain.track import Track
 
-HEADER = ["id", "artist", "title", "year", "genre", "language", "spotify_id", *MOODS]
-_ID = re.compile(r"[0-9a-f]{12}")
-_SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}|")
+# Raised when the loader makes something else of the same file.
+REVISION = 1
 
 log = structlog.get_logger("musicalface.catalogue")
 
 
-class CatalogueError(Exception):
-    """The facts file is missing or broken. The message names it and where it breaks."""
+class Loaded(NamedTuple):
+    """What a load came to: the version that is current, and how many songs it put there, or None for none."""
+
+    version: str
+    songs: int | None
 
 
-def load(engine: Engine, path: Path) -> str:
-    """Bring the database to the facts of `path`, all or nothing, and return their version.
+def load(engine: Engine, path: Path) -> Loaded:
+    """Bring the database to the newest layout and to the facts of `path`, all or nothing.
 
-    The version is the first 12 hex digits of the file's sha256. Processes that load at once wait
-    for each other. Raises CatalogueError before anything is changed.
+    The version is made of the file's bytes and of what else decides about the rows. Readers see the old songs until
+    the new ones are complete. Processes that load at once wait for each other; one of them loads. Raises
+    CatalogueError, before anything is changed where the file is at fault.
     """
     content = _content(path)
-    version = hashlib.sha256(content).hexdigest()[:12]
-    if _stored_version(engine) == version:
-        return version
-    rows = _rows(path, content)
-    with writing(engine) as connection:
-        metadata.create_all(connection)
-        if connection.scalar(select(catalogue.c.version)) != version:
-            _replace(connection, rows, version)
-    return version
+    version = _version(content)
+    with failures_named(engine):
+        if _is_loaded(engine, version):
+            return Loaded(version, None)
+        songs = read_facts(path, content)
+        with writing(engine) as connection:
+            migrate(connection)
+            if _stored_version(connection) == version:
+                return Loaded(version, None)
+            edition = _store(connection, songs, version)
+        _remove_others(engine, edition)
+    log.info("catalogue loaded", version=version, tracks=len(songs))
+    return Loaded(version, len(songs))
 
 
 def _content(path: Path) -> bytes:
@@ -53,73 +58,31 @@ def _content(path: Path) -> bytes:
         raise CatalogueError(f"the catalogue {path} cannot be read: {error.strerror}") from error
 
 
-def _stored_version(engine: Engine) -> str | None:
+def _version(content: bytes) -> str:
+    return hashlib.sha256(content + f"{REVISION} {TAG_WEIGHT}".encode()).hexdigest()[:12]
+
+
+def _is_loaded(engine: Engine, version: str) -> bool:
     with engine.connect() as connection:
-        if not inspect(connection).has_table(catalogue.name):
-            return None
-        return connection.scalar(select(catalogue.c.version))
+        return is_current(connection) and _stored_version(connection) == version
 
 
-def _replace(connection: Connection, rows: list[dict[str, Any]], version: str) -> None:
-    connection.execute(delete(tracks))
-    connection.execute(delete(catalogue))
-    connection.execute(insert(tracks), rows)
-    connection.execute(insert(catalogue), {"version": version})
-    log.info("catalogue loaded", version=version, tracks=len(rows))
+def _stored_version(connection: Connection) -> str | None:
+    current = current_edition(connection)
+    return current[1] if current else None
 
 
-def _rows(path: Path, content: bytes) -> list[dict[str, Any]]:
-    try:
-        rows = list(_parse(gzip.decompress(content).decode()))
-    except (EOFError, OSError, ValueError) as error:
-        raise CatalogueError(f"the catalogue {path} is broken: {error}") from error
-    if not rows:
-        raise CatalogueError(f"the catalogue {path} is broken: it holds no track")
-    return rows
+def _store(connection: Connection, songs: list[Track], version: str) -> int:
+    """Add an edition. Its row makes it the current one when the transaction ends."""
+    edition = connection.execute(insert(editions).values(version=version)).lastrowid
+    for table, rows in edition_rows(songs).items():
+        connection.execute(insert(table), [{"edition": edition, **row} for row in rows])
+    return edition
 
 
-def _parse(text: str) -> Iterator[dict[str, Any]]:
-    """Read the lines of a facts file. Raises ValueError that names the line."""
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-    if next(lines, None) != HEADER:
-        raise ValueError(f"its first line is not {','.join(HEADER)}")
-    seen: set[str] = set()
-    try:
-        for line in lines:
-            yield _row(dict(zip(HEADER, line, strict=True)), seen)
-    except (ValueError, csv.Error) as error:
-        raise ValueError(f"line {lines.line_num}: {error}") from error
-
-
-def _row(facts: dict[str, str], seen: set[str]) -> dict[str, Any]:
-    _check(facts, seen)
-    scores = Scores(*(float(facts[mood]) for mood in MOODS))
-    if not all(0 <= score <= 1 for score in scores):
-        raise ValueError("a score is not between 0 and 1")
-    return {
-        "id": facts["id"],
-        "artist": facts["artist"],
-        "title": facts["title"],
-        "year": int(facts["year"]) if facts["year"] else None,
-        "genre": facts["genre"] or None,
-        "language": facts["language"] or None,
-        "spotify_id": facts["spotify_id"] or None,
-        **scores._asdict(),
-        "mood": scores.mood,
-        "strength": max(scores),
-        "artist_key": artist_key(facts["artist"]),
-        "genre_key": normalise(facts["genre"]) or None,
-        "search": normalise(f"{facts['artist']} {facts['title']}"),
-    }
-
-
-def _check(facts: dict[str, str], seen: set[str]) -> None:
-    if not _ID.fullmatch(facts["id"]):
-        raise ValueError("the id is not of 12 hex digits")
-    if facts["id"] in seen:
-        raise ValueError("the id occurs twice")
-    seen.add(facts["id"])
-    if not (facts["artist"].strip() and facts["title"].strip()):
-        raise ValueError("the artist or the title is empty")
-    if not _SPOTIFY_ID.fullmatch(facts["spotify_id"]):
-        raise ValueError("the Spotify id is not of 22 letters and digits")
+def _remove_others(engine: Engine, edition: int) -> None:
+    """Remove the editions that are no longer current, in a transaction of its own, so that the switch is quick."""
+    with writing(engine) as connection:
+        for table in EDITION_TABLES:
+            connection.execute(delete(table).where(table.c.edition < edition))
+        connection.execute(delete(editions).where(editions.c.number < edition))

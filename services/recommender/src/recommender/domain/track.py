@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from musicalface_common.vocabulary import MOODS, Mood
+from recommender.domain.belief import believed
 from recommender.domain.text import artist_key
 
 
@@ -38,7 +39,11 @@ class Scores(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The facts of one song; None where unknown. `id` is 12 hex digits."""
+    """The facts of one song; None where unknown.
+
+    `id` is 12 hex digits, `scores` what the lyrics model found, `tag_mood` what people tagged it with, and `listeners`
+    how many of Last.fm's sample of listeners play the artist.
+    """
 
     id: str
     artist: str
@@ -46,13 +51,21 @@ class Track:
     year: int | None
     genre: str | None
     language: str | None
+    explicit: bool | None
     spotify_id: str | None
+    tag_mood: Mood | None
+    listeners: int | None
     scores: Scores
 
     @property
+    def believed(self) -> Scores:
+        """What its lyrics say and what people tagged, blended."""
+        return believed(self.scores, self.tag_mood)
+
+    @property
     def mood(self) -> Mood:
-        """The mood that the lyrics model found strongest."""
-        return self.scores.mood
+        """The strongest of the believed moods."""
+        return self.believed.mood
 
     @property
     def artist_key(self) -> str:
@@ -68,13 +81,28 @@ class Filters:
     language: str | None = None
     year_from: int | None = None
     year_to: int | None = None
+    explicit: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search of the catalogue: all words of `text` occur in artist and title, and all else holds."""
+    """A search of the catalogue: each word of `text` is like one of artist or title, and all else holds."""
 
     text: str | None = None
     artist: str | None = None
     mood: Mood | None = None
     filters: Filters = Filters()
+
+
+class Position(NamedTuple):
+    """Where a song stands in an answer: the more alike the earlier, then by id. Without a text all are 0 alike."""
+
+    likeness: int
+    id: str
+
+
+class Hit(NamedTuple):
+    """A song that a search found, and where it stands."""
+
+    track: Track
+    position: Position

@@ -1,0 +1,35 @@
+"""A list of songs for a wish: the policy's targets, each met by a drawn song."""
+
+from collections.abc import Callable
+from itertools import groupby
+
+import numpy as np
+
+from musicalface_common.vocabulary import Mood
+from recommender.domain.policy import Policy, Target, along_the_way, targets
+from recommender.domain.ranking import LIFTED, SERVED, Candidates, Heard, draw
+from recommender.domain.track import Track
+
+
+def make_list(
+    policy: Policy,
+    asked: Target,
+    length: int,
+    candidates_of: Callable[[Mood], Candidates],
+    heard: Heard,
+    random: np.random.Generator,
+) -> list[Track]:
+    """Draw up to `length` songs, in the order to play them. What a mood has too few of, the leading one makes up."""
+
+    weights = LIFTED if policy is Policy.LIFT else SERVED
+
+    def take(target: Target, count: int) -> list[tuple[Target, Track]]:
+        songs = draw(candidates_of(target.mood), target.scores, count, random, heard, weights)
+        return [(target, song) for song in songs]
+
+    aims = targets(policy, asked, length)
+    chosen = [choice for target, run in groupby(aims) for choice in take(target, len(list(run)))]
+    chosen += take(aims[0], length - len(chosen))
+    if policy is Policy.LIFT:
+        chosen = along_the_way(asked.mood, chosen)
+    return [song for _, song in chosen]

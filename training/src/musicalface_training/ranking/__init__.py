@@ -1,0 +1,1 @@
+"""Ranking: what its weights are worth, and what its lists look like."""

@@ -1,0 +1,65 @@
+"""The weights that serve best: precise lists that still differ from call to call."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product, starmap
+from statistics import fmean
+
+from tqdm import tqdm
+
+from musicalface_common.vocabulary import MOODS
+from musicalface_training.ranking.methods import blend
+from musicalface_training.ranking.precision import draw_lists, mean_precision, shared
+from musicalface_training.ranking.truth import Rated
+from recommender.domain.ranking import Candidates, Weights
+from recommender.domain.track import Track
+
+TAG_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 0.9)
+POPULARITY_WEIGHTS = (0.0, 0.05, 0.1, 0.2)
+TEMPERATURES = (0.02, 0.05, 0.1, 0.2)
+# Of ten songs that the whole catalogue gives, two calls may share so many on average.
+SHARED_AT_MOST = 2.0
+DRAWS = 100
+LISTS = 20
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Weights, the mean precision at 10 for each truth, and how many songs two lists of the catalogue share."""
+
+    tag_weight: float
+    weights: Weights
+    precisions: tuple[float, ...]
+    shared: float
+
+    @property
+    def precision(self) -> float:
+        return fmean(self.precisions)
+
+    def differs_in_one(self, other: "Trial") -> bool:
+        """Say whether all of its weights but at most one are the other's."""
+        mine, theirs = (self.tag_weight, *self.weights), (other.tag_weight, *other.weights)
+        return sum(weight != its for weight, its in zip(mine, theirs, strict=True)) <= 1
+
+
+def try_weights(halves: Sequence[Rated], catalogue: Sequence[Track]) -> list[Trial]:
+    """Try all weights on the songs that weights are chosen by."""
+    return list(_trials(halves, catalogue))
+
+
+def choose(trials: Sequence[Trial]) -> Trial:
+    """Return the most precise trial whose lists differ enough, or where none does, that whose lists differ most."""
+    varied = [trial for trial in trials if trial.shared <= SHARED_AT_MOST]
+    return max(varied, key=lambda trial: trial.precision) if varied else min(trials, key=lambda trial: trial.shared)
+
+
+def _trials(halves: Sequence[Rated], catalogue: Sequence[Track]) -> Iterator[Trial]:
+    for tag_weight in tqdm(TAG_WEIGHTS, desc="weights", unit="tag weight"):
+        pools = [blend(tag_weight).candidates(catalogue, mood) for mood in MOODS]
+        for weights in starmap(Weights, product(POPULARITY_WEIGHTS, TEMPERATURES)):
+            precisions = tuple(mean_precision(blend(tag_weight, weights), half, DRAWS) for half in halves)
+            yield Trial(tag_weight, weights, precisions, _shared(pools, weights))
+
+
+def _shared(pools: Sequence[Candidates], weights: Weights) -> float:
+    return fmean(shared(draw_lists(pool, mood, weights, LISTS)) for mood, pool in zip(MOODS, pools, strict=True))

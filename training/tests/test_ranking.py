@@ -1,0 +1,174 @@
+"""Weights of the ranking, judged by what people said of songs; all songs are made up here."""
+
+import gzip
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from musicalface_common.vocabulary import MOODS, Mood
+from musicalface_training.errors import DatasetError
+from musicalface_training.names import song_id
+from musicalface_training.ranking.choice import Trial, choose
+from musicalface_training.ranking.methods import blend, single_signs, strongest
+from musicalface_training.ranking.precision import measure, precision, shared
+from musicalface_training.ranking.songs import FACTS, read_tracks
+from musicalface_training.ranking.truth import Rated, by_playlists, by_tags, halves, resample
+from recommender.domain.ranking import ALL_LISTENERS, CANDIDATES, Weights
+from recommender.domain.track import Scores, Track
+
+EVEN = Scores(0.25, 0.25, 0.25, 0.25)
+
+
+def song(number: int, **facts: object) -> Track:
+    """Make the song of a number, two to an artist, of a mood by its number."""
+    artist, title = f"Artist {number // 2}", f"Song {number}"
+    usual = dict.fromkeys(("year", "genre", "language", "explicit", "spotify_id", "tag_mood", "listeners"))
+    names = {"id": song_id(artist, title), "artist": artist, "title": title}
+    return Track(**(names | usual | {"scores": Scores.pure(mood_of(number))} | facts))  # type: ignore[arg-type]
+
+
+def mood_of(number: int) -> Mood:
+    return MOODS[number // 2 % 4]
+
+
+def rated(tracks: list[Track]) -> Rated:
+    return Rated("people", tracks, [mood_of(number) for number in range(len(tracks))])
+
+
+def write_facts(path: Path, tracks: list[Track]) -> Path:
+    """Write songs as a facts file."""
+    rows = [{name: written(getattr(track, name)) for name in FACTS} | track.scores._asdict() for track in tracks]
+    text = pd.DataFrame(rows).to_csv(index=False)
+    path.write_bytes(gzip.compress(text.encode()))
+    return path
+
+
+def written(fact: object) -> str:
+    return "" if fact is None else str(int(fact) if isinstance(fact, bool) else fact)
+
+
+def write_playlists(folder: Path, rows: list[tuple[str, str, str]]) -> Path:
+    pd.DataFrame(rows, columns=["artist", "title", "mood"]).to_csv(folder / "playlist_moods.csv", index=False)
+    return folder
+
+
+def test_facts_are_read_as_they_were_written(tmp_path: Path) -> None:
+    known = song(1, year=1977, genre="soul", explicit=True, tag_mood=Mood.SAD, listeners=12, scores=EVEN)
+    assert read_tracks(write_facts(tmp_path / "facts.csv.gz", [song(0), known])) == [song(0), known]
+
+
+def test_given_scores_replace_those_of_their_songs_alone(tmp_path: Path) -> None:
+    facts = write_facts(tmp_path / "facts.csv.gz", [song(0), song(1)])
+    scores = tmp_path / "scores.csv"
+    scores.write_text(f"id,angry,sad,happy,relaxed\n{song(1).id},.25,.25,.25,.25\n{song(9).id},1,0,0,0\n")
+    assert read_tracks(facts, scores) == [song(0), song(1, scores=EVEN)]
+
+
+@pytest.mark.parametrize("facts", [{"tag_mood": "bored"}, {"listeners": "many"}, {"year": "long ago"}])
+def test_what_is_no_fact_is_refused(tmp_path: Path, facts: dict[str, object]) -> None:
+    with pytest.raises(DatasetError, match=r"facts\.csv"):
+        read_tracks(write_facts(tmp_path / "facts.csv.gz", [song(0, **facts)]))
+
+
+def test_an_older_facts_file_is_refused_by_what_it_lacks(tmp_path: Path) -> None:
+    older = tmp_path / "facts.csv"
+    older.write_text("id,artist,title,year,genre,language,spotify_id,angry,sad,happy,relaxed\n")
+    with pytest.raises(DatasetError, match="explicit, tag_mood, listeners"):
+        read_tracks(older)
+
+
+def test_playlists_rate_the_songs_that_the_catalogue_knows_by_any_spelling(tmp_path: Path) -> None:
+    said = [
+        ("ARTIST 0", "song  0!", "sad"),
+        ("Artist 0", "Song 1", "sad"),
+        ("Artist 0", "Song 1", "happy"),
+        ("Nobody", "Knows", "angry"),
+    ]
+    people = by_playlists([song(0), song(1), song(2)], write_playlists(tmp_path, said))
+    assert (people.tracks, people.moods) == ([song(0)], [Mood.SAD])
+
+
+@pytest.mark.parametrize("said", [("Artist 0", "Song 0", "bored"), ("Nobody", "Knows", "sad")])
+def test_playlists_that_rate_nothing_are_refused(tmp_path: Path, said: tuple[str, str, str]) -> None:
+    with pytest.raises(DatasetError, match="playlist"):
+        by_playlists([song(0)], write_playlists(tmp_path, [said]))
+
+
+def test_tags_that_are_the_truth_are_hidden_from_the_ranking() -> None:
+    people = by_tags([song(0), song(1, tag_mood=Mood.SAD)])
+    assert (people.tracks, people.moods) == ([song(1)], [Mood.SAD])
+
+
+def test_halves_share_no_artist_and_lose_no_song() -> None:
+    people = rated([song(number) for number in range(41)])
+    one, other = halves(people)
+    assert Counter(one.tracks + other.tracks) == Counter(people.tracks)
+    assert not {track.artist for track in one.tracks} & {track.artist for track in other.tracks}
+    assert halves(people) == (one, other) != halves(people, seed=1)
+    assert all(mood_of(int(track.title.split()[1])) is mood for track, mood in zip(one.tracks, one.moods, strict=True))
+
+
+def test_an_artist_drawn_twice_counts_as_two() -> None:
+    again = resample(rated([song(number) for number in range(40)]), np.random.default_rng(0))
+    artists = Counter(track.artist_key for track in again.tracks)
+    names = {track.artist.rsplit(" ", 1)[0] for track in again.tracks}
+    assert set(artists.values()) == {2}
+    assert len(artists) == 20 > len(names)
+    assert len({track.id for track in again.tracks}) == 40
+
+
+def test_a_sign_that_is_right_is_precise_and_chance_is_as_precise_as_the_songs_are_many() -> None:
+    tracks = [song(number, listeners=ALL_LISTENERS if mood_of(number) is Mood.SAD else 0) for number in range(200)]
+    random, popular, lyrics, tags = (precision(method, rated(tracks), 50) for method in single_signs(0.05))
+    assert set(lyrics.values()) == {1.0}
+    assert set(tags.values()) == {0.0}
+    assert all(0.15 < share < 0.35 for share in random.values())
+    assert popular[Mood.SAD] > 0.8
+    assert popular[Mood.HAPPY] < 0.1
+
+
+def test_the_blend_takes_tags_for_what_they_weigh() -> None:
+    tracks = [song(number, scores=EVEN, tag_mood=mood_of(number)) for number in range(40)]
+    assert set(precision(blend(0.5), rated(tracks), 5).values()) == {1.0}
+    assert sum(precision(blend(0.0), rated(tracks), 5).values()) == pytest.approx(0.25, abs=0.2)
+
+
+def test_the_best_ten_are_measured_without_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("musicalface_training.ranking.precision.RESAMPLES", 10)
+    tracks = [song(number, listeners=ALL_LISTENERS if number % 40 < 8 else 0) for number in range(400)]
+    scores = [Scores(*np.random.default_rng(number).dirichlet([1] * 4)) for number in range(400)]
+    noisy = [replace(track, scores=of_song) for track, of_song in zip(tracks, scores, strict=True)]
+    true = Rated("people", noisy, [track.mood for track in noisy])
+    hot = blend(weights=Weights(0, 5))
+    measured = measure(replace(hot, belief=None, weights=Weights(1, 5)), Rated("p", noisy, [Mood.SAD] * 400))
+    assert measured.by_mood[Mood.SAD] == measured.best * 4 == 1
+    assert measure(hot, true).interval == (1, 1)
+
+
+def test_candidates_are_the_strongest_songs_of_a_mood() -> None:
+    tracks = [song(number, scores=Scores(0, 0, share, 1 - share)) for number, share in enumerate(np.arange(0, 1, 4e-4))]
+    pool = strongest(tracks, Mood.HAPPY, lambda track: track.scores)
+    shares = pool.scores[:, 2].tolist()
+    assert len(pool.tracks) == CANDIDATES
+    assert shares == sorted(shares, reverse=True)
+    assert min(shares) > 0.59
+
+
+def test_two_lists_share_what_is_in_both() -> None:
+    one, other = [song(0), song(2)], [song(2), song(4)]
+    assert shared([one, other]) == 1
+    assert shared([one, one, other]) == pytest.approx(4 / 3)
+
+
+def test_the_most_precise_weights_are_chosen_whose_lists_differ() -> None:
+    cold = Trial(0.5, Weights(0.1, 0.02), (0.9, 0.7), shared=6)
+    warm = Trial(0.5, Weights(0.1, 0.1), (0.6, 0.6), shared=1.5)
+    hot = Trial(0.5, Weights(0.1, 0.2), (0.5, 0.6), shared=0.5)
+    assert choose([cold, warm, hot]) is warm
+    assert choose([cold]) is cold
+    assert warm.differs_in_one(hot)
+    assert not warm.differs_in_one(replace(hot, tag_weight=0.25))
