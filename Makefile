@@ -13,7 +13,7 @@ PIP := -m pip install --quiet --disable-pip-version-check
 SOURCES := common/src services gateway/src cli/src tests training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bench-face locks contracts clean test-training \
+.PHONY: help run test lint format bench bench-face bench-search locks contracts clean test-training \
         train-face evaluate-face train-face-reference train-lyrics-reference catalogue
 
 help: ## Show this help
@@ -43,6 +43,9 @@ bench: $(VENV)/dev.stamp ## Measure start, memory and latency of /recommend (URL
 
 bench-face: $(VENV)/dev.stamp ## Measure /v1/faces beside its libraries alone and beside the original's way
 	@PYTHONPATH=tests $(BIN)/python -m load.bench_face --training $(TRAINING)/bin/python
+
+bench-search: $(VENV)/dev.stamp ## Measure searches of the catalogue (DATABASE_URL= for another database beside SQLite)
+	@PYTHONPATH=tests $(BIN)/python tests/load/bench_search.py $(if $(DATABASE_URL),--database-url $(DATABASE_URL))
 
 test-training: $(TRAINING)/training.stamp ## Test training, export and the catalogue build
 	@$(TRAINING)/bin/pytest training/tests --config-file training/pyproject.toml
