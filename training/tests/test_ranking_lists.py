@@ -82,6 +82,6 @@ def test_a_lift_leads_smoothly_where_blocks_jump(data: Path, start: Mood) -> Non
     assert largest_step(lifts) < 0.8 * largest_step(blocks)
     started = scores_by_position(lifts)[:, :, MOODS.index(start)].mean(axis=0)
     windows = np.convolve(started, np.ones(3) / 3, "valid")
-    assert np.all(np.diff(windows) < 0.05)
+    assert np.all(np.diff(windows) < 0.02)
     assert started[0] > 0.6
     assert started[-1] < 0.1

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from lyrics_mood.classifier import MODEL_FOLDER, Classifier, load_classifier
-from lyrics_mood.score_batch import BATCH_SIZE, score_batches
+from lyrics_mood.score_batch import score_batches
+from lyrics_mood.score_batch.batches import BATCH_SIZE
 from musicalface_common.model_store import ModelError
 
 TEXTS = [

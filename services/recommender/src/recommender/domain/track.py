@@ -32,10 +32,6 @@ class Scores(NamedTuple):
         scaled = [score / highest for score in self]  # first, so that the sum of huge scores stays finite
         return Scores(*(score / sum(scaled) for score in scaled))
 
-    def dot(self, other: "Scores") -> float:
-        """Return the dot product."""
-        return sum(mine * theirs for mine, theirs in zip(self, other, strict=True))
-
 
 @dataclass(frozen=True, slots=True)
 class Track:
