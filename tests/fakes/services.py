@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 
 from musicalface_common.app import create_app
-from musicalface_common.errors import InvalidRequest, NoFace
+from musicalface_common.errors import InvalidRequest, NoFace, UnknownTrack
 from musicalface_common.settings import ServiceSettings
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, MOODS, SEVEN_EMOTIONS
 
@@ -62,7 +62,7 @@ def lyrics_service() -> FastAPI:
 
 
 def recommender_service() -> FastAPI:
-    """A recommender of as many songs as are asked for."""
+    """A recommender of as many songs as are asked for; a search finds song 1, which it also knows by id."""
     app = _service("recommender")
 
     @app.post("/v1/recommendations")
@@ -74,6 +74,14 @@ def recommender_service() -> FastAPI:
     async def tracks(request: Request) -> dict[str, Any]:
         _remember(app, request, body=dict(request.query_params))
         return {"tracks": [track(1, "sad")], "next_cursor": "next"}
+
+    @app.get("/v1/tracks/{identity}")
+    async def one_track(request: Request, identity: str) -> dict[str, Any]:
+        _remember(app, request, body=dict(request.query_params))
+        known = track(1, "sad")
+        if identity != known["id"]:
+            raise UnknownTrack
+        return {"track": known | {"artwork_url": "https://i.ytimg.com/1.jpg"}, "degraded": ["youtube-limited"]}
 
     return app
 
@@ -94,6 +102,8 @@ def track(number: int, mood: str) -> dict[str, Any]:
         "scores": dict.fromkeys(MOODS, 0.25),
         "url": f"https://open.spotify.com/search/Artist%20{number}%20Title",
         "embed_url": None,
+        "artwork_url": None,
+        "duration_ms": 215_000,
     }
 
 

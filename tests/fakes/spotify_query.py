@@ -1,0 +1,31 @@
+"""Spotify's search language, so far as applications use it for songs."""
+
+import re
+
+from fakes.songs import Song, SongIndex, words
+
+FIELDS = "track|artist|album|isrc|year"
+# A value runs to its closing quote, or else to the next field.
+FILTER = re.compile(rf'\b({FIELDS}):\s*(?:"([^"]*)"|(.*?)(?=\s+(?:{FIELDS}):|$))')
+
+
+def matching(index: SongIndex, query: str) -> list[Song]:
+    """Return the songs that a query asks for, by filters such as track:"a title" artist:name isrc:X year:1999-2003."""
+    filters = {field: quoted or plain for field, quoted, plain in FILTER.findall(query)}
+    spoken = [FILTER.sub(" ", query), *(value for field, value in filters.items() if field not in ("isrc", "year"))]
+    return [song for song in index.having(" ".join(spoken)) if _passes(song, filters)]
+
+
+def _passes(song: Song, filters: dict[str, str]) -> bool:
+    return (
+        words(filters.get("track", "")) <= words(song.title)
+        and words(filters.get("artist", "")) <= words(" ".join(song.artists))
+        and words(filters.get("album", "")) <= words(song.album)
+        and filters.get("isrc", song.isrc) == song.isrc
+        and _is_from(song, filters.get("year", str(song.year)))
+    )
+
+
+def _is_from(song: Song, years: str) -> bool:
+    first, _, last = years.partition("-")
+    return int(first) <= song.year <= int(last or first)
