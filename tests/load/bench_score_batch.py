@@ -1,0 +1,71 @@
+"""Songs in bulk on one core and on two: songs a second a core, and the core hours that 30 million songs take.
+
+The processes are kept to that many cores; to start, to read and to write are counted, as a run has to do them.
+"""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lyrics_mood.score_batch.local_engine import LocalEngine
+from lyrics_mood.score_batch.parts import FileSource, scoring_version
+from lyrics_mood.score_batch.progress import Tally, follow
+
+MODEL = "default"
+ROWS = 1_000  # parts small enough for two cores to end at about the same time
+SONGS = 30_000_000
+MADE_UP_SONGS = 20_000
+WORDS_A_SONG = 250
+VOCABULARY = 5_000
+
+
+def made_up_songs() -> pa.Table:
+    """Return titles and lyrics, a few words of which come often and most seldom, as in a language."""
+    chance = np.random.default_rng(0)
+    letters = list("abcdefghijklmnopqrstuvwxyz")
+    words = np.array(["".join(chance.choice(letters, length)) for length in chance.integers(2, 9, VOCABULARY)])
+    share = 1 / np.arange(1, VOCABULARY + 1)
+    drawn = (chance.choice(words, WORDS_A_SONG, p=share / share.sum()) for _ in range(MADE_UP_SONGS))
+    lyrics = [" ".join(each) for each in drawn]
+    return pa.table({"title": [f"song {number}" for number in range(len(lyrics))], "lyrics": lyrics})
+
+
+def measure(songs: Path, cores: Iterable[int]) -> Tally:
+    """Score a file with a process on each of the cores and throw the scores away."""
+    os.sched_setaffinity(0, cores)
+    processes = len(os.sched_getaffinity(0))
+    with tempfile.TemporaryDirectory() as folder:
+        engine = LocalEngine(MODEL, Path(folder), processes)
+        return follow(engine.run([FileSource(songs, ROWS, scoring_version(MODEL))]), processes)
+
+
+def cost(tally: Tally, price: float | None) -> str:
+    """Tell what 30 million songs take at the speed of a run, and for how much where a core hour has a price."""
+    hours = SONGS / tally.songs * tally.seconds * tally.cores / 3_600
+    money = "" if price is None else f", {hours * price:,.2f} at {price:g} a core hour"
+    return f"{SONGS:,} songs: {hours:,.1f} core hours{money}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--songs", type=Path, help="CSV or Parquet file with lyrics; default: made-up ones")
+    parser.add_argument("--price-per-core-hour", type=float, help="in any currency")
+    options = parser.parse_args()
+    cores = sorted(os.sched_getaffinity(0))[:2]
+    with tempfile.TemporaryDirectory() as folder:
+        songs = options.songs or Path(folder, "songs.parquet")
+        if not options.songs:
+            pq.write_table(made_up_songs(), songs)
+        for count in range(1, len(cores) + 1):
+            tally = measure(songs, cores[:count])
+            print(f"{tally}\n{cost(tally, options.price_per_core_hour)}\n")
+
+
+if __name__ == "__main__":
+    main()
