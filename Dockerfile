@@ -1,8 +1,13 @@
-# One file, four images: they share the layers of the base and differ in the code of their service.
+# One file, six images: they share the layers of the base and differ in the code of their service.
 FROM python:3.13-slim AS dependencies
 COPY requirements/serve.txt .
 RUN python -m venv --without-pip /venv && \
     pip --python /venv/bin/python install --no-cache-dir --require-hashes -r serve.txt
+
+# On top of what is served: score-batch alone reads and writes Parquet.
+FROM dependencies AS batch-dependencies
+COPY requirements/batch.txt .
+RUN pip install --no-cache-dir --target /batch --require-hashes -r batch.txt
 
 FROM python:3.13-slim AS base
 RUN groupadd --gid 10001 musicalface && useradd --uid 10001 --gid 10001 --no-create-home musicalface
@@ -28,6 +33,19 @@ FROM base AS recommender
 COPY services/recommender/src /app
 CMD ["python", "-m", "musicalface_common.server", "recommender.app:create_app"]
 
+FROM recommender AS catalogue
+COPY cli/src /app
+HEALTHCHECK NONE
+ENTRYPOINT ["python", "-m", "musicalface", "catalogue"]
+CMD ["refresh"]
+
 FROM base AS gateway
 COPY gateway/src /app
 CMD ["python", "-m", "musicalface_common.server", "gateway.app:create_app"]
+
+FROM base AS score-batch
+COPY --from=batch-dependencies /batch /app
+COPY services/lyrics-mood/src /app
+HEALTHCHECK NONE
+ENTRYPOINT ["python", "-m", "lyrics_mood.score_batch"]
+CMD ["--help"]

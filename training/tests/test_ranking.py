@@ -15,8 +15,9 @@ from musicalface_training.names import song_id
 from musicalface_training.ranking.choice import Trial, choose
 from musicalface_training.ranking.methods import blend, single_signs, strongest
 from musicalface_training.ranking.precision import measure, precision, shared
-from musicalface_training.ranking.songs import FACTS, read_tracks
+from musicalface_training.ranking.songs import read_tracks
 from musicalface_training.ranking.truth import Rated, by_playlists, by_tags, halves, resample
+from recommender.adapters.facts import HEADER
 from recommender.domain.ranking import ALL_LISTENERS, CANDIDATES, Weights
 from recommender.domain.track import Scores, Track
 
@@ -41,7 +42,8 @@ def rated(tracks: list[Track]) -> Rated:
 
 def write_facts(path: Path, tracks: list[Track]) -> Path:
     """Write songs as a facts file."""
-    rows = [{name: written(getattr(track, name)) for name in FACTS} | track.scores._asdict() for track in tracks]
+    facts = [name for name in HEADER if name not in MOODS]
+    rows = [{name: written(getattr(track, name)) for name in facts} | track.scores._asdict() for track in tracks]
     text = pd.DataFrame(rows).to_csv(index=False)
     path.write_bytes(gzip.compress(text.encode()))
     return path
@@ -58,14 +60,28 @@ def write_playlists(folder: Path, rows: list[tuple[str, str, str]]) -> Path:
 
 def test_facts_are_read_as_they_were_written(tmp_path: Path) -> None:
     known = song(1, year=1977, genre="soul", explicit=True, tag_mood=Mood.SAD, listeners=12, scores=EVEN)
-    assert read_tracks(write_facts(tmp_path / "facts.csv.gz", [song(0), known])) == [song(0), known]
+    read = read_tracks(write_facts(tmp_path / "facts.csv.gz", [song(0), known]))
+    assert read == sorted([song(0), known], key=lambda track: track.id)
 
 
 def test_given_scores_replace_those_of_their_songs_alone(tmp_path: Path) -> None:
     facts = write_facts(tmp_path / "facts.csv.gz", [song(0), song(1)])
     scores = tmp_path / "scores.csv"
     scores.write_text(f"id,angry,sad,happy,relaxed\n{song(1).id},.25,.25,.25,.25\n{song(9).id},1,0,0,0\n")
-    assert read_tracks(facts, scores) == [song(0), song(1, scores=EVEN)]
+    assert {track.id: track.scores for track in read_tracks(facts, scores)} == {
+        song(0).id: song(0).scores,
+        song(1).id: EVEN,
+    }
+
+
+@pytest.mark.parametrize(("rows", "says"), [([("much", 0)], "no score"), ([(1, 0), (0, 1)], "twice")])
+def test_what_are_no_scores_is_refused(tmp_path: Path, rows: list[tuple[object, object]], says: str) -> None:
+    facts = write_facts(tmp_path / "facts.csv.gz", [song(0)])
+    scores = tmp_path / "scores.csv"
+    lines = [f"{song(0).id},{angry},{sad},0,0" for angry, sad in rows]
+    scores.write_text("\n".join(["id,angry,sad,happy,relaxed", *lines]))
+    with pytest.raises(DatasetError, match=says):
+        read_tracks(facts, scores)
 
 
 @pytest.mark.parametrize("facts", [{"tag_mood": "bored"}, {"listeners": "many"}, {"year": "long ago"}])
@@ -74,11 +90,16 @@ def test_what_is_no_fact_is_refused(tmp_path: Path, facts: dict[str, object]) ->
         read_tracks(write_facts(tmp_path / "facts.csv.gz", [song(0, **facts)]))
 
 
-def test_an_older_facts_file_is_refused_by_what_it_lacks(tmp_path: Path) -> None:
-    older = tmp_path / "facts.csv"
-    older.write_text("id,artist,title,year,genre,language,spotify_id,angry,sad,happy,relaxed\n")
-    with pytest.raises(DatasetError, match="explicit, tag_mood, listeners"):
+def test_an_older_facts_file_is_refused_by_its_first_line(tmp_path: Path) -> None:
+    older = tmp_path / "facts.csv.gz"
+    older.write_bytes(gzip.compress(b"id,artist,title,year,genre,language,spotify_id,angry,sad,happy,relaxed\n"))
+    with pytest.raises(DatasetError, match=r"its first line is not id,.*explicit,spotify_id,tag_mood,listeners"):
         read_tracks(older)
+
+
+def test_a_facts_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"absent\.csv\.gz"):
+        read_tracks(tmp_path / "absent.csv.gz")
 
 
 def test_playlists_rate_the_songs_that_the_catalogue_knows_by_any_spelling(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from musicalface_common.vocabulary import MOODS, Mood
 from musicalface_training.main import app
 from musicalface_training.names import song_id
 from musicalface_training.ranking.lists import gather, in_blocks, largest_step, many_lists, scores_by_position
-from musicalface_training.ranking.songs import FACTS, read_tracks
+from musicalface_training.ranking.songs import read_tracks
+from recommender.adapters.facts import HEADER
 from recommender.domain.policy import Policy, Target
 from recommender.domain.track import Scores
 
@@ -24,13 +25,14 @@ def data(tmp_path: Path) -> Path:
     random = np.random.default_rng(0)
     scores = random.dirichlet([0.5] * 4, 1200)
     truth = [MOODS[random.choice(4, p=of_song)].value for of_song in scores]
-    table = pd.DataFrame(scores, columns=[mood.value for mood in MOODS]).assign(**dict.fromkeys(FACTS, ""))
+    unknown = {name: "" for name in HEADER if name not in MOODS}
+    table = pd.DataFrame(scores, columns=[mood.value for mood in MOODS]).assign(**unknown)
     table["artist"] = [f"Artist {number // 2}" for number in range(1200)]
     table["title"] = [f"Song {number}" for number in range(1200)]
     table["id"] = list(map(song_id, table["artist"], table["title"]))
     table["tag_mood"] = [mood if number % 2 else "" for number, mood in enumerate(truth)]
     table["listeners"] = [str(number) if number % 3 else "" for number in range(1200)]
-    table.to_csv(tmp_path / "facts.csv", index=False)
+    table.to_csv(tmp_path / "facts.csv.gz", index=False, columns=HEADER)
     table.assign(mood=truth)[:300].to_csv(tmp_path / "playlist_moods.csv", columns=["artist", "title", "mood"])
     return tmp_path
 
@@ -57,7 +59,7 @@ def run(*arguments: object) -> str:
 @pytest.mark.usefixtures("few_draws")
 def test_a_measured_catalogue_has_a_page_and_a_picture(data: Path) -> None:
     reports = data / "reports"
-    run("measure", "--data", data, "--facts", data / "facts.csv", "--reports", reports)
+    run("measure", "--data", data, "--facts", data / "facts.csv.gz", "--reports", reports)
     page = (reports / "ranking.md").read_text()
     for name in ("random", "popularity", "lyric mood", "tag mood", "blend"):
         assert f"\n| {name} | " in page
@@ -68,7 +70,7 @@ def test_a_measured_catalogue_has_a_page_and_a_picture(data: Path) -> None:
 
 @pytest.mark.usefixtures("few_draws")
 def test_lists_are_drawn_for_three_faces(data: Path) -> None:
-    run("draw", "--facts", data / "facts.csv", "--output", data / "docs")
+    run("draw", "--facts", data / "facts.csv.gz", "--output", data / "docs")
     for face in ("sad", "angry", "mixed"):
         assert (data / "docs" / f"ranking-{face}.png").read_bytes().startswith(PNG)
 
@@ -76,7 +78,7 @@ def test_lists_are_drawn_for_three_faces(data: Path) -> None:
 @pytest.mark.usefixtures("few_draws")
 @pytest.mark.parametrize("start", [Mood.ANGRY, Mood.SAD])
 def test_a_lift_leads_smoothly_where_blocks_jump(data: Path, start: Mood) -> None:
-    tracks = read_tracks(data / "facts.csv")
+    tracks = read_tracks(data / "facts.csv.gz")
     lifts = many_lists(gather(tracks, Policy.LIFT), Policy.LIFT, Target(start, Scores.pure(start)))
     blocks = in_blocks(gather(tracks, Policy.MATCH), (start, Mood.RELAXED, Mood.HAPPY))
     assert largest_step(lifts) < 0.8 * largest_step(blocks)

@@ -54,7 +54,8 @@ def _ask_server(photo: bytes, wish: Wish, server: str) -> httpx.Response:
 
 async def _ask_in_process(photo: bytes, wish: Wish) -> httpx.Response:
     from gateway.settings import Settings  # noqa: PLC0415 - the models take a second to load: not for --server
-    from musicalface.embedded import EmbeddedTransport, create_embedded_app, read_settings  # noqa: PLC0415
+    from musicalface.embedded import EmbeddedTransport, create_embedded_app  # noqa: PLC0415
+    from musicalface.environment import read_settings  # noqa: PLC0415
     from musicalface_common.startup import StartupError  # noqa: PLC0415
 
     app = create_embedded_app(read_settings(Settings, log_level="WARNING", log_format="console"))

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 catalogue = typer.Typer(help="The songs in the recommender's database.", no_args_is_help=True)
 
+File = Annotated[Path | None, typer.Option(help="Facts file; none: RECOMMENDER_CATALOGUE_FILE.")]
+DatabaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="Database; none: RECOMMENDER_DATABASE_URL.")]
+Every = Annotated[str | None, typer.Option(metavar="TIME", help="Go on, and refresh so often: 7d or 12h.")]
+
 
 @catalogue.callback()
 def _catalogue() -> None:
@@ -20,12 +24,7 @@ def _catalogue() -> None:
 
 
 @catalogue.command()
-def load(
-    file: Annotated[Path | None, typer.Option(help="Facts file; none: RECOMMENDER_CATALOGUE_FILE.")] = None,
-    database_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Database; none: RECOMMENDER_DATABASE_URL.")
-    ] = None,
-) -> None:
+def load(file: File = None, database_url: DatabaseUrl = None) -> None:
     """Bring a database to the newest layout and to the songs of a facts file, all or nothing.
 
     Running services serve the new songs within seconds. One that starts loads its own facts file.
@@ -37,8 +36,24 @@ def load(
         typer.echo(f"loaded {loaded.songs} tracks, version {loaded.version}")
 
 
+@catalogue.command()
+def refresh(file: File = None, database_url: DatabaseUrl = None, every: Every = None) -> None:
+    """Bring in new songs from RECOMMENDER_SOURCES_FOLDER and ListenBrainz, and ask Spotify for the likeliest songs.
+
+    May be run at any time and again. Ends with exit code 75 where another refresh runs. RECOMMENDER_ variables say what
+    is asked: docs/catalogue.md.
+    """
+    from musicalface.refreshing import refresh_every, refresh_once, seconds  # noqa: PLC0415
+
+    interval = None if every is None else seconds(every)
+    settings = _settings(catalogue_file=file, database_url=database_url)
+    if interval is not None:
+        refresh_every(settings, interval)
+    raise typer.Exit(refresh_once(settings))
+
+
 def _settings(**options: object) -> "Settings":
-    from musicalface.embedded import read_settings  # noqa: PLC0415
+    from musicalface.environment import read_settings  # noqa: PLC0415
     from recommender.settings import Settings  # noqa: PLC0415
 
     return read_settings(Settings, **{name: value for name, value in options.items() if value is not None})
@@ -46,7 +61,8 @@ def _settings(**options: object) -> "Settings":
 
 def _load(settings: "Settings") -> "Loaded":
     from musicalface_common.logging import configure_logging  # noqa: PLC0415
-    from recommender.adapters.database import CatalogueError, open_engine  # noqa: PLC0415
+    from recommender.adapters.database import open_engine  # noqa: PLC0415
+    from recommender.adapters.errors import CatalogueError  # noqa: PLC0415
     from recommender.adapters.loader import load as load_facts  # noqa: PLC0415
 
     configure_logging("WARNING", "console")

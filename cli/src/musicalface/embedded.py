@@ -1,12 +1,11 @@
 """All four apps in one process: the same routes and the same JSON, without sockets between them."""
 
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self
 
 import httpx
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
-from pydantic import ValidationError
 
 import face_emotion.app
 import face_emotion.settings
@@ -17,11 +16,9 @@ import lyrics_mood.settings
 import recommender.app
 import recommender.settings
 from gateway.upstreams import FACE_EMOTION, LYRICS_MOOD, RECOMMENDER
-from musicalface.failure import fail
-from musicalface_common.settings import ServiceSettings
+from musicalface.environment import read_settings
 
 STARTUP_TIMEOUT_S = 60.0
-AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
 
 
 class EmbeddedTransport(httpx.AsyncBaseTransport):
@@ -46,16 +43,6 @@ class EmbeddedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         return await self._transport.handle_async_request(request)
-
-
-def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
-    """Read an app's settings from the environment. Ends the command, naming the variables, where they are wrong."""
-    try:
-        return kind(**known)
-    except ValidationError as error:
-        prefix = kind.model_config.get("env_prefix", "")
-        wrong = (f"{prefix}{str(entry['loc'][0]).upper()}: {entry['msg']}" for entry in error.errors())
-        fail("; ".join(wrong))
 
 
 def create_embedded_app(settings: gateway.settings.Settings | None = None) -> FastAPI:

@@ -79,6 +79,12 @@ class InvalidRequest(Problem):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class UnknownTrack(Problem):
+    type = "unknown-track"
+    title = "No such song in the catalogue"
+    status = HTTPStatus.NOT_FOUND
+
+
 class RateLimited(Problem):
     type = "rate-limited"
     title = "Too many requests"

@@ -41,6 +41,8 @@ TRACK: dict[str, Any] = {
     "scores": {"angry": 0.0001, "sad": 0.0002, "happy": 0.993, "relaxed": 0.0067},
     "url": "https://open.spotify.com/track/4f3J8zrr85LAVUhzZ3llYP",
     "embed_url": "https://open.spotify.com/embed/track/4f3J8zrr85LAVUhzZ3llYP",
+    "artwork_url": None,
+    "duration_ms": None,
 }
 TEXTS = ["Sunny garden, happy people laugh and dance, everybody smile tonight"]
 
@@ -74,6 +76,13 @@ LYRICS_MOODS = {
     ]
 }
 TRACKS: dict[str, Any] = {"tracks": [TRACK], "next_cursor": None}
+VIDEO = {
+    **TRACK,
+    "url": "https://www.youtube.com/watch?v=VIDEO_ID_11",
+    "embed_url": "https://www.youtube-nocookie.com/embed/VIDEO_ID_11",
+    "artwork_url": "https://i.ytimg.com/vi/VIDEO_ID_11/hqdefault.jpg",
+}
+ONE_TRACK = {"track": VIDEO, "degraded": []}
 
 
 def answer(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from gateway.clients.face import Face
-from gateway.clients.recommender import Recommended, Track
+from gateway.clients.recommender import Degraded, Recommended, Track
 from gateway.examples import TEXTS
 from musicalface_common.vocabulary import Emotion, Mood
 
@@ -28,9 +28,6 @@ class MoodReading(BaseModel):
 
     label: Mood
     scores: dict[Mood, Score] = Field(description="Sum to 1")
-
-
-Degraded = Annotated[list[str], Field(description="What the answer went without; empty when nothing is missing")]
 
 
 class Recommendation(BaseModel):

@@ -45,7 +45,7 @@ def test_an_error_nobody_foresaw_is_a_problem_and_the_next_request_works() -> No
 def test_the_documentation_shows_every_public_call(gateway: httpx.Client) -> None:
     document = gateway.get("/openapi.json").json()
     assert set(document["paths"]) == {
-        "/recommend", "/emotion", "/moods", "/moods/{mood}/tracks", "/lyrics/mood", "/tracks",
+        "/recommend", "/emotion", "/moods", "/moods/{mood}/tracks", "/lyrics/mood", "/tracks", "/tracks/{track_id}",
         "/health/live", "/health/ready", "/metrics",
     }  # fmt: skip
     for path, methods in document["paths"].items():
@@ -59,7 +59,8 @@ def test_the_documentation_describes_the_form_and_gives_examples(gateway: httpx.
         form = document["paths"][path]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
         assert form["required"] == ["image"]
         assert form["properties"]["image"]["format"] == "binary"
-    for path in ("/recommend", "/emotion", "/moods", "/moods/{mood}/tracks", "/lyrics/mood", "/tracks"):
+    answering = ("/moods", "/moods/{mood}/tracks", "/lyrics/mood", "/tracks", "/tracks/{track_id}")
+    for path in ("/recommend", "/emotion", *answering):
         (operation,) = document["paths"][path].values()
         assert operation["responses"]["200"]["content"]["application/json"]["example"]
         assert "429" in operation["responses"]

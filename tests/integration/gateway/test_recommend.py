@@ -3,6 +3,7 @@ from typing import Any
 import httpx
 import pytest
 from fakes.services import ANGRY, HAPPY, face_service
+from fastapi import FastAPI
 from support.server import serve
 
 FORM = {"image": b"the bytes of a photo"}
@@ -106,6 +107,32 @@ def test_a_search_sends_only_what_was_asked(gateway: httpx.Client, last_call: An
         "provider": "spotify",
         "limit": "10",
     }
+
+
+def test_one_song_is_looked_up_at_its_provider(gateway: httpx.Client, last_call: Any) -> None:
+    known = gateway.get("/tracks").json()["tracks"][0]
+    answer = gateway.get(f"/tracks/{known['id']}", params={"provider": "youtube"})
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "track": known | {"artwork_url": "https://i.ytimg.com/1.jpg"},
+        "degraded": ["youtube-limited"],
+    }
+    assert last_call("recommender")["body"] == {"provider": "youtube"}
+
+
+def test_a_song_that_is_not_in_the_catalogue_is_named_so(gateway: httpx.Client) -> None:
+    answer = gateway.get("/tracks/0123456789ab")
+    assert (answer.status_code, answer.json()["type"]) == (404, "unknown-track")
+
+
+@pytest.mark.parametrize("path", ["/tracks/0123456789AB", "/tracks/..%2Fhealth", "/tracks/0123456789ab?provider=radio"])
+def test_a_song_that_cannot_be_is_refused_without_asking(
+    gateway: httpx.Client, services: dict[str, FastAPI], path: str
+) -> None:
+    before = len(services["recommender"].state.calls)
+    answer = gateway.get(path)
+    assert answer.status_code in (404, 422)
+    assert len(services["recommender"].state.calls) == before
 
 
 @pytest.mark.parametrize(

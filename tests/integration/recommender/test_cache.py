@@ -1,15 +1,19 @@
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 from redis import Redis
 from support.redis import RedisServer
 from support.server import serve
+from support.waiting import wait_until
 
-from recommender.adapters import cache
-from recommender.adapters.cache import CandidateCache, RedisLevel
+from recommender.adapters import redis_level
+from recommender.adapters.cache import Cache
+from recommender.adapters.candidates import CandidateCache
+from recommender.adapters.redis_level import RedisLevel
 from recommender.app import create_app
 from recommender.domain.track import Scores, Track
 from recommender.settings import Settings
@@ -30,13 +34,6 @@ TRACKS = [
     )
 ]
 WISH = {"mood": "happy", "scores": {"angry": 0, "sad": 0, "happy": 1, "relaxed": 0}}
-
-
-def wait_until(holds: object, seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "did not happen in time"
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -86,6 +83,84 @@ def test_a_key_of_another_type_is_no_error(level: RedisLevel, redis_server: Redi
     assert CandidateCache(level).get("key", lambda: TRACKS) == TRACKS
 
 
+def test_one_thread_makes_a_list_while_a_hundred_wait(level: RedisLevel) -> None:
+    lists = CandidateCache(level)
+    made: list[float] = []
+
+    def slowly() -> list[Track]:
+        made.append(time.monotonic())
+        time.sleep(0.2)
+        return TRACKS
+
+    with ThreadPoolExecutor(100) as pool:
+        answers = list(pool.map(lambda _: lists.get("key", slowly), range(100)))
+    assert len(made) == 1
+    assert all(answer is TRACKS for answer in answers)
+
+
+def test_a_list_that_cannot_be_made_is_tried_again() -> None:
+    lists = CandidateCache(None)
+    with pytest.raises(AssertionError):
+        lists.get("key", never)
+    assert lists.get("key", lambda: TRACKS) == TRACKS
+
+
+@pytest.mark.parametrize("configured", [True, False])
+def test_values_are_got_until_their_time_is_over(level: RedisLevel, configured: bool) -> None:
+    values = Cache(level if configured else None)
+    values.set("short", b"1", 0.2)
+    values.set("long", b"2", 60)
+    values.set("never", b"3", 0)
+    assert values.get_many(["short", "long", "never", "unknown"]) == {"short": b"1", "long": b"2"}
+    time.sleep(0.25)
+    assert values.get("short") is None
+    assert values.get("long") == b"2"
+
+
+def test_memory_forgets_what_redis_gave_when_redis_does(level: RedisLevel) -> None:
+    Cache(level).set("key", b"1", 0.3)
+    other = Cache(level)
+    assert other.get("key") == b"1"
+    assert other.peek(["key"]) == {"key": b"1"}
+    time.sleep(0.35)
+    assert other.get("key") is None
+
+
+def test_redis_is_asked_once_and_only_for_what_memory_lacks(level: RedisLevel, redis_server: RedisServer) -> None:
+    Cache(level).set("b", b"2", 60)
+    values = Cache(level)
+    values.set("a", b"1", 60)
+    with Redis.from_url(redis_server.url) as client:
+        client.config_resetstat()
+        assert values.get_many(["a", "b", "c"]) == {"a": b"1", "b": b"2"}
+        asked = {name: stats["calls"] for name, stats in client.info("commandstats").items()}
+        assert asked["cmdstat_mget"] == 1
+        client.config_resetstat()
+        assert values.get_many(["a", "b"]) == {"a": b"1", "b": b"2"}
+        assert "cmdstat_mget" not in client.info("commandstats")
+
+
+def test_values_of_another_type_or_for_good_are_none(level: RedisLevel, redis_server: RedisServer) -> None:
+    with Redis.from_url(redis_server.url) as client:
+        client.lpush("list", "a")
+        client.set("for good", b"1")
+    assert Cache(level).get_many(["list", "for good"]) == {}
+    assert level.available
+
+
+def test_memory_serves_while_redis_is_away(level: RedisLevel, redis_server: RedisServer) -> None:
+    values = Cache(level)
+    values.set("before", b"1", 60)
+    redis_server.kill()
+    values.set("during", b"2", 60)
+    assert values.get_many(["before", "during"]) == {"before": b"1", "during": b"2"}
+    assert Cache(level).get("before") is None
+    redis_server.start()
+    level.probe()
+    values.set("after", b"3", 60)
+    assert Cache(level).get("after") == b"3"
+
+
 def test_an_outage_is_waited_for_once(level: RedisLevel, redis_server: RedisServer) -> None:
     redis_server.kill()
     lists = CandidateCache(level)
@@ -124,7 +199,7 @@ def test_an_outage_is_logged_once(
 def test_redis_may_die_and_come_back_under_use(
     settings: Settings, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "PROBE_SECONDS", 0.1)
+    monkeypatch.setattr(redis_level, "PROBE_SECONDS", 0.1)
     app = create_app(settings.model_copy(update={"redis_url": redis_server.url}))
     with serve(app) as base_url, httpx.Client(base_url=base_url) as client:
 
@@ -157,4 +232,8 @@ def test_a_start_without_redis_serves_and_says_so(settings: Settings, redis_serv
         ready = httpx.get(f"{base_url}/health/ready")
     assert answer.json()["degraded"] == ["redis"]
     assert ready.status_code == 200
-    assert ready.json()["dependencies"] == {"database": "ok", "redis": "away"}
+    assert ready.json()["dependencies"] == {
+        "database": "ok",
+        "redis": "away",
+        **dict.fromkeys(("spotify", "youtube", "soundcloud"), "not configured"),
+    }

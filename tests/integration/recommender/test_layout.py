@@ -10,10 +10,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
-from recommender.adapters.database import CatalogueError, writing
+from recommender.adapters.database import writing
+from recommender.adapters.errors import CatalogueError
 from recommender.adapters.layout import NEWEST, TABLE, is_current, migrate
 from recommender.adapters.loader import load
-from recommender.adapters.tables import EDITION_TABLES, editions, metadata
+from recommender.adapters.tables import EDITION_TABLES, additions, editions, leases, metadata
 
 WriteFacts = Callable[[list[dict[str, str]]], Path]
 
@@ -37,6 +38,17 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
     for _ in range(2):
         with writing(engine) as connection:
             migrate(connection)
+    with engine.connect() as connection:
+        assert is_current(connection)
+
+
+def test_a_database_of_the_version_before_keeps_its_songs(engine: Engine, facts_file: Path) -> None:
+    version = load(engine, facts_file).version
+    with writing(engine) as connection:
+        additions.drop(connection)
+        leases.drop(connection)
+        connection.exec_driver_sql(f"UPDATE {TABLE} SET version_num = '0001'")
+    assert load(engine, facts_file) == (version, None)
     with engine.connect() as connection:
         assert is_current(connection)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from musicalface_common.vocabulary import MOODS, Mood
-from recommender.adapters.cache import CandidateCache
+from recommender.adapters.candidates import CandidateCache
 from recommender.adapters.catalogue import Catalogue
 from recommender.adapters.database import open_engine
 from recommender.adapters.loader import load

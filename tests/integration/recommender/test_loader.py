@@ -10,7 +10,8 @@ from sqlalchemy import Engine, func, select
 
 from musicalface_common.vocabulary import Mood
 from recommender.adapters.catalogue import Catalogue
-from recommender.adapters.database import CatalogueError, open_engine
+from recommender.adapters.database import open_engine
+from recommender.adapters.errors import CatalogueError
 from recommender.adapters.facts import HEADER
 from recommender.adapters.loader import Loaded, load
 from recommender.adapters.tables import EDITION_TABLES, editions, tracks

@@ -42,7 +42,8 @@ def test_a_song_is_facts_scores_and_links(client: httpx.Client) -> None:
         assert isinstance(scores, dict)
         assert list(track) == [
             *("id", "artist", "title", "year", "genre", "language", "explicit"),
-            *("tag_mood", "listeners", "mood", "scores", "url", "embed_url"),
+            *("tag_mood", "listeners", "mood", "scores"),
+            *("url", "embed_url", "artwork_url", "duration_ms"),
         ]
         assert list(scores) == ["angry", "sad", "happy", "relaxed"]
         assert math.isclose(sum(scores.values()), 1, abs_tol=0.001)
@@ -217,4 +218,5 @@ def test_a_wrong_method_is_a_problem(client: httpx.Client) -> None:
 
 def test_ready_lists_what_it_depends_on(client: httpx.Client) -> None:
     answer = client.get("/health/ready").json()
-    assert answer["dependencies"] == {"database": "ok", "redis": "not configured"}
+    providers = dict.fromkeys(("spotify", "youtube", "soundcloud"), "not configured")
+    assert answer["dependencies"] == {"database": "ok", "redis": "not configured", **providers}

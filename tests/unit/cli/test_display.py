@@ -21,6 +21,8 @@ def recommendation(**changes: object) -> Recommendation:
         scores={Mood.ANGRY: 1.0},
         url=f"https://open.spotify.com/search/{'long%20' * 30}",
         embed_url=None,
+        artwork_url=None,
+        duration_ms=None,
     )
     return Recommendation(
         emotion=EmotionReading(label=Emotion.ANGRY, scores={Emotion.ANGRY: 0.75, Emotion.HAPPY: 0.25}),

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommender.adapters.links import Provider, embed_url, track_url
+from recommender.adapters.links import embed_url, track_url
+from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 
 MakeSong = Callable[..., Track]

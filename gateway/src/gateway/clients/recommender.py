@@ -1,6 +1,6 @@
 """What the gateway reads from the recommender, and what it can ask for."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -9,6 +9,15 @@ from musicalface_common.vocabulary import Mood
 
 Policy = Literal["match", "lift"]
 Provider = Literal["spotify", "youtube", "soundcloud"]
+Degraded = Annotated[
+    list[str],
+    Field(
+        description="What the answer went without; empty when nothing is missing. `redis`: its memory across requests. "
+        "`few-candidates`: fewer songs fit than were asked for. `spotify-limited`: Spotify wants no calls for now, "
+        "`spotify-slow`: it was not in time, `spotify-unavailable`: it did not answer; `youtube-` and `soundcloud-` "
+        "alike. Songs that could not be looked up carry what the catalogue knows, else a search link."
+    ),
+]
 
 
 class Filters(BaseModel):
@@ -59,15 +68,26 @@ class Track(BaseModel):
     )
     mood: Mood = Field(description="The strongest by lyrics and tags")
     scores: dict[Mood, float] = Field(description="What the lyrics model gave")
-    url: str = Field(description="A playable link, or the provider's search for it")
-    embed_url: str | None = Field(description="A player to embed; null where none is known")
+    url: str = Field(description="Its page at the provider, or the provider's search for it")
+    embed_url: str | None = Field(description="The provider's player, to embed; null where none is known")
+    artwork_url: str | None = Field(
+        description="The provider's picture, to be shown unaltered beside the link; null where none is known"
+    )
+    duration_ms: int | None = Field(description="As the provider says; null where it is not known")
 
 
 class Recommended(BaseModel):
     """Tracks, best first, and what the service went without."""
 
     tracks: list[Track]
-    degraded: list[str]
+    degraded: Degraded
+
+
+class FoundTrack(BaseModel):
+    """One song, and what the service went without."""
+
+    track: Track
+    degraded: Degraded
 
 
 class FoundTracks(BaseModel):
@@ -78,7 +98,7 @@ class FoundTracks(BaseModel):
 
 
 class RecommenderClient:
-    """Asks the recommender. Both calls read only, so that one may be repeated once."""
+    """Asks the recommender. All calls read only, so that each may be repeated once."""
 
     def __init__(self, upstream: Upstream) -> None:
         self._upstream = upstream
@@ -92,3 +112,8 @@ class RecommenderClient:
         """Return one page of the catalogue."""
         query = search.model_dump(exclude_none=True)
         return await self._upstream.call("GET", "/v1/tracks", FoundTracks, retries=1, params=query)
+
+    async def track(self, identity: str, provider: Provider) -> FoundTrack:
+        """Return one song, looked up at a provider. Raises UnknownTrack."""
+        query = {"provider": provider}
+        return await self._upstream.call("GET", f"/v1/tracks/{identity}", FoundTrack, retries=1, params=query)

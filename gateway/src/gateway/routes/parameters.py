@@ -27,7 +27,7 @@ def split_commas(values: Any) -> Any:
 
 Services = Annotated[Clients, Depends(clients)]
 Limit = Annotated[int, Query(ge=1, le=50, description="How many tracks")]
-ProviderChoice = Annotated[Provider, Query(description="Where the links lead")]
+ProviderChoice = Annotated[Provider, Query(description="Where the links lead: all of an answer to one provider")]
 Genre = Annotated[str | None, Query(min_length=1, max_length=200, description="Only this genre", examples=["rock"])]
 Language = Annotated[str | None, Query(min_length=1, max_length=16, description="Only this language", examples=["en"])]
 YearFrom = Annotated[int | None, Query(ge=1000, le=9999, description="Only from this year on", examples=[1960])]

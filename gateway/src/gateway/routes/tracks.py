@@ -1,15 +1,16 @@
-"""Search and filter over the catalogue."""
+"""Search and filter over the catalogue, and one song of it."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 
-from gateway.clients.recommender import Filters, FoundTracks, Search
-from gateway.examples import TRACKS, answer
-from gateway.routes.parameters import Limit, ProviderChoice, Services, filters
+from gateway.clients.recommender import Filters, FoundTrack, FoundTracks, Search
+from gateway.examples import ONE_TRACK, TRACKS, answer
+from gateway.routes.parameters import Limit, ProviderChoice, Services, TrackId, filters
 from musicalface_common.errors import (
     InvalidRequest,
     Overloaded,
+    UnknownTrack,
     UpstreamTimeout,
     UpstreamUnavailable,
     problem_responses,
@@ -66,3 +67,24 @@ async def tracks(wanted: Annotated[Search, Depends(search)], services: Services)
     """
     async with services.deadline():
         return await services.recommender.search(wanted)
+
+
+@router.get(
+    "/tracks/{track_id}",
+    summary="One song, with its link",
+    responses={
+        **answer(ONE_TRACK),
+        **problem_responses(UnknownTrack, InvalidRequest, Overloaded, UpstreamUnavailable, UpstreamTimeout),
+    },
+)
+async def track(
+    track_id: Annotated[TrackId, Path(description="The `id` of a track", examples=["bbdbf0bb55d6"])],
+    services: Services,
+    provider: ProviderChoice = "spotify",
+) -> FoundTrack:
+    """Look one song up at a provider, as when somebody clicks on it.
+
+    This is the one call that asks YouTube, whose searches are few a day; lists carry links that it found before.
+    """
+    async with services.deadline():
+        return await services.recommender.track(track_id, provider)

@@ -2,17 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 
 from fastapi import FastAPI, Request
 
 from musicalface_common import app as common_app
 from musicalface_common.logging import configure_logging
-from recommender.adapters.cache import CandidateCache, RedisLevel
+from recommender.adapters.candidates import CandidateCache
 from recommender.adapters.catalogue import Catalogue
 from recommender.adapters.database import open_engine
 from recommender.adapters.loader import load
-from recommender.routes import recommender_of, router
+from recommender.adapters.redis_level import RedisLevel
+from recommender.players import open_players
+from recommender.routes import Parts, parts_of, router
 from recommender.service import Recommender
 from recommender.settings import Settings
 
@@ -29,8 +31,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         with open_engine(settings.database_url) as engine:
             loaded = await asyncio.to_thread(load, engine, settings.catalogue_file)
             catalogue = Catalogue(engine, loaded.version)
-            async with _running(catalogue.watch), _redis(settings.redis_url) as redis:
-                app.state.recommender = Recommender(catalogue, CandidateCache(redis))
+            async with (
+                _running(catalogue.watch),
+                _redis(settings.redis_url) as redis,
+                open_players(settings, redis) as players,
+            ):
+                app.state.parts = Parts(Recommender(catalogue, CandidateCache(redis)), players)
                 app.state.ready = True
                 yield
                 app.state.ready = False
@@ -43,10 +49,9 @@ async def _redis(url: str | None) -> AsyncIterator[RedisLevel | None]:
     if url is None:
         yield None
         return
-    redis = RedisLevel(url)
-    async with _running(redis.watch):
-        yield redis
-    redis.close()
+    with closing(RedisLevel(url)) as redis:
+        async with _running(redis.watch):
+            yield redis
 
 
 @asynccontextmanager
@@ -62,4 +67,5 @@ async def _running(watch: Callable[[], Coroutine[None, None, None]]) -> AsyncIte
 
 
 def _dependencies(request: Request) -> Mapping[str, str]:
-    return recommender_of(request).dependencies()
+    parts = parts_of(request)
+    return parts.recommender.dependencies() | parts.players.dependencies()

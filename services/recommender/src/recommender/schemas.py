@@ -5,8 +5,10 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from musicalface_common.vocabulary import Mood
-from recommender.adapters.links import Provider, embed_url, track_url
+from recommender.adapters.links import embed_url, track_url
+from recommender.domain.playback import Playback
 from recommender.domain.policy import Policy, Target
+from recommender.domain.provider import Provider
 from recommender.domain.track import Filters, Query, Scores, Track
 from recommender.service import Wish
 
@@ -153,9 +155,18 @@ class TrackBody(BaseModel):
         description="A player to embed, null where none is known",
         examples=["https://open.spotify.com/embed/track/0bRXwKfigvpKZUurwqAlEh"],
     )
+    artwork_url: str | None = Field(
+        description="The provider's picture, to be shown unaltered beside the link; null where none is known",
+        examples=["https://i.scdn.co/image/ab67616d00001e02"],
+    )
+    duration_ms: int | None = Field(
+        description="Milliseconds as the provider says, null where it is not known", examples=[254560]
+    )
 
     @classmethod
-    def of(cls, track: Track, provider: Provider) -> Self:
+    def of(cls, track: Track, provider: Provider, playback: Playback | None) -> Self:
+        """Tell of a song: where it plays as the provider said, or else as the catalogue knows."""
+        explicit = playback.explicit if playback and track.explicit is None else track.explicit
         return cls(
             id=track.id,
             artist=track.artist,
@@ -163,13 +174,15 @@ class TrackBody(BaseModel):
             year=track.year,
             genre=track.genre,
             language=track.language,
-            explicit=track.explicit,
+            explicit=explicit,
             tag_mood=track.tag_mood,
             listeners=track.listeners,
             mood=track.mood,
             scores=MoodScores(**track.scores._asdict()),
-            url=track_url(track, provider),
-            embed_url=embed_url(track, provider),
+            url=playback.url if playback else track_url(track, provider),
+            embed_url=playback.embed_url if playback else embed_url(track, provider),
+            artwork_url=playback.artwork_url if playback else None,
+            duration_ms=playback.duration_ms if playback else None,
         )
 
 
@@ -178,7 +191,19 @@ class RecommendationResponse(BaseModel):
 
     tracks: list[TrackBody] = Field(description="In the order to play them, no artist twice")
     degraded: list[str] = Field(
-        description="What the answer went without: `redis` (away), `few-candidates` (fewer songs than asked)",
+        description="What the answer went without: `redis` (away), `few-candidates` (fewer songs than asked); of the"
+        " provider `spotify-limited`, `spotify-slow`, `spotify-unavailable` or the same of `soundcloud`",
+        examples=[[]],
+    )
+
+
+class FoundTrack(BaseModel):
+    """One song."""
+
+    track: TrackBody = Field(description="The song")
+    degraded: list[str] = Field(
+        description="What the answer went without: `spotify-limited`, `spotify-slow`, `spotify-unavailable` or the same"
+        " of `youtube` or `soundcloud`",
         examples=[[]],
     )
 

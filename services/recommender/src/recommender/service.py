@@ -10,8 +10,9 @@ from threading import Lock
 import numpy as np
 from cachetools import LRUCache
 
+from musicalface_common.errors import UnknownTrack
 from musicalface_common.vocabulary import Mood
-from recommender.adapters.cache import MEMORY_ENTRIES, CandidateCache
+from recommender.adapters.candidates import MEMORY_ENTRIES, CandidateCache
 from recommender.adapters.catalogue import Catalogue
 from recommender.domain.playlist import make_list
 from recommender.domain.policy import Policy, Target
@@ -69,6 +70,13 @@ class Recommender:
         found = self._catalogue.search(query, after, limit + 1)
         end = found[limit - 1].position if len(found) > limit else None
         return Page([hit.track for hit in found[:limit]], end)
+
+    def track(self, track_id: str) -> Track:
+        """Return the song of an id. Raises UnknownTrack, UpstreamUnavailable."""
+        track = self._catalogue.track(track_id)
+        if track is None:
+            raise UnknownTrack(f"no song has the id {track_id}")
+        return track
 
     def dependencies(self) -> dict[str, str]:
         """Say how each dependency did last."""

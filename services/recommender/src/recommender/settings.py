@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from musicalface_common.settings import ServiceSettings
@@ -13,10 +13,46 @@ def _default_database_url() -> str:
     return f"sqlite:///{platformdirs.user_cache_path('musicalface') / 'catalogue.db'}"
 
 
-class Settings(ServiceSettings):
-    """Settings of the recommender. URLs may hold passwords and stay out of its repr."""
+class ProviderSettings(ServiceSettings):
+    """How the services are reached that songs play at. Without credentials their search pages are linked."""
 
-    model_config = SettingsConfigDict(env_prefix="RECOMMENDER_")
+    spotify_client_id: str | None = Field(default=None, description="Spotify application's id")
+    spotify_client_secret: SecretStr | None = Field(default=None, validate_default=True, description="And its secret")
+    spotify_api_url: str = Field(default="https://api.spotify.com/v1/", description="Spotify's Web API")
+    spotify_accounts_url: str = Field(
+        default="https://accounts.spotify.com/api/token", description="Where Spotify gives out tokens"
+    )
+    spotify_market: str | None = Field(
+        default=None, pattern=r"^[A-Z]{2}$", description="Country (ISO 3166-1) whose Spotify must play the songs"
+    )
+    youtube_api_key: SecretStr | None = Field(default=None, description="Key of YouTube's Data API")
+    youtube_api_url: str = Field(default="https://www.googleapis.com/youtube/v3/", description="YouTube's Data API")
+    soundcloud_client_id: str | None = Field(default=None, description="SoundCloud application's id")
+    soundcloud_client_secret: SecretStr | None = Field(
+        default=None, validate_default=True, description="And its secret"
+    )
+    soundcloud_api_url: str = Field(default="https://api.soundcloud.com/", description="SoundCloud's API")
+    soundcloud_token_url: str = Field(
+        default="https://secure.soundcloud.com/oauth/token", description="Where SoundCloud gives out tokens"
+    )
+    resolve_seconds: float = Field(
+        default=0.8, ge=0, description="Longest wait for a provider; what comes later is there for the next answer"
+    )
+
+    @field_validator("spotify_client_secret", "soundcloud_client_secret")
+    @classmethod
+    def _beside_its_id(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        client_id = str(info.field_name).replace("secret", "id")
+        # An id that was refused says so itself.
+        if client_id in info.data and bool(info.data[client_id]) != bool(secret):
+            raise ValueError(f"{client_id} and {info.field_name} need each other")
+        return secret
+
+
+class Settings(ProviderSettings):
+    """Settings of the recommender. URLs may hold passwords and stay out of its repr, inputs out of its errors."""
+
+    model_config = SettingsConfigDict(env_prefix="RECOMMENDER_", env_ignore_empty=True, hide_input_in_errors=True)
 
     database_url: str = Field(
         default_factory=_default_database_url,
@@ -24,9 +60,17 @@ class Settings(ServiceSettings):
         description="SQLAlchemy URL of the catalogue; by default a SQLite file in the user's cache folder",
     )
     redis_url: str | None = Field(
-        default=None, repr=False, description="Redis for candidate lists; without it process memory alone serves"
+        default=None, repr=False, description="Redis for all caches; without it process memory alone serves"
     )
     catalogue_file: Path = Field(
         default=Path(__file__).parent / "data" / "catalogue.csv.gz",
         description="Track facts that are loaded into the database when they differ from what is there",
     )
+    sources_folder: Path | None = Field(default=None, description="Folder of CSV files that a refresh reads songs from")
+    listenbrainz_url: str | None = Field(
+        default="https://api.listenbrainz.org/1/", description="ListenBrainz, which a refresh asks for songs by tag"
+    )
+    listenbrainz_token: SecretStr | None = Field(
+        default=None, description="User token of ListenBrainz; without it its radio is not asked"
+    )
+    refresh_quota: int = Field(default=200, ge=0, description="Calls to providers that one refresh may make")

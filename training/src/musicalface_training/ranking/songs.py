@@ -1,46 +1,37 @@
 """The catalogue's songs as the recommender ranks them."""
 
+from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
-from musicalface_common.vocabulary import MOODS, Mood
+from musicalface_common.vocabulary import MOODS
 from musicalface_training.errors import DatasetError
 from musicalface_training.tables import read_table
+from recommender.adapters.errors import CatalogueError
+from recommender.adapters.facts import read_facts
 from recommender.domain.track import Scores, Track
-
-FACTS = ("id", "artist", "title", "year", "genre", "language", "explicit", "spotify_id", "tag_mood", "listeners")
 
 
 def read_tracks(facts: Path, scores: Path | None = None) -> list[Track]:
-    """Read a facts file. Raises DatasetError.
+    """Read a facts file, in the order of its ids. Raises DatasetError.
 
     `scores` names a CSV file of other lyric scores for some of its songs: id, angry, sad, happy, relaxed.
     """
-    table = read_table(facts, {name: (name,) for name in (*FACTS, *MOODS)}).set_index("id", drop=False)
     try:
-        if scores is not None:
-            table.update(read_table(scores, {name: (name,) for name in ("id", *MOODS)}).set_index("id")[list(MOODS)])
-        return [_track(row) for row in table.to_dict("records")]
-    except (ValueError, pd.errors.InvalidIndexError) as error:
-        raise DatasetError(f"{facts} or {scores} holds what is no fact: {error}") from error
+        tracks = read_facts(facts, facts.read_bytes())
+    except (CatalogueError, OSError) as error:
+        raise DatasetError(str(error)) from error
+    if scores is None:
+        return tracks
+    other = _read_scores(scores)
+    return [replace(track, scores=other.get(track.id, track.scores)) for track in tracks]
 
 
-def _track(row: dict[str, str]) -> Track:
-    return Track(
-        id=row["id"],
-        artist=row["artist"],
-        title=row["title"],
-        year=_whole(row["year"]),
-        genre=row["genre"] or None,
-        language=row["language"] or None,
-        explicit=row["explicit"] == "1" if row["explicit"] else None,
-        spotify_id=row["spotify_id"] or None,
-        tag_mood=Mood(row["tag_mood"]) if row["tag_mood"] else None,
-        listeners=_whole(row["listeners"]),
-        scores=Scores(*(float(row[mood]) for mood in MOODS)),
-    )
-
-
-def _whole(value: str) -> int | None:
-    return int(value) if value else None
+def _read_scores(path: Path) -> dict[str, Scores]:
+    table = read_table(path, {name: (name,) for name in ("id", *MOODS)})
+    if not table["id"].is_unique:
+        raise DatasetError(f"{path} holds an id twice")
+    try:
+        rows = table[list(MOODS)].astype(float).to_numpy().tolist()
+    except ValueError as error:
+        raise DatasetError(f"{path} holds what is no score: {error}") from error
+    return {name: Scores(*row) for name, row in zip(table["id"], rows, strict=True)}

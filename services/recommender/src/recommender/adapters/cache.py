@@ -1,127 +1,57 @@
-"""Candidate lists on two levels: process memory before Redis, and without Redis where it is away."""
+"""Bytes by key on two levels: process memory before Redis, and memory alone where Redis is away."""
 
-import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Mapping, Sequence
 from threading import Lock
-from typing import cast
 
-import structlog
-from cachetools import TTLCache
-from pydantic import TypeAdapter, ValidationError
-from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from cachetools import TLRUCache
 
-from recommender.domain.track import Track
+from recommender.adapters.redis_level import Kept, RedisLevel
 
-LIFETIME_SECONDS = 3600
-MEMORY_ENTRIES = 64
-SOCKET_SECONDS = 0.2
-PROBE_SECONDS = 5.0
-# An error that escaped would end the watch: what a socket raises counts, too, wrapped by the client or not.
-REDIS_ERRORS = (RedisError, OSError)
-
-log = structlog.get_logger("musicalface.cache")
-_json = TypeAdapter(list[Track])
+# A song's playback is of some 300 bytes.
+MEMORY_ENTRIES = 20_000
 
 
-class RedisLevel:
-    """Redis as long as it answers: after one failure nobody waits for it until a probe reaches it again."""
-
-    def __init__(self, url: str) -> None:
-        self.available = True
-        self._lock = Lock()
-        self._client = Redis.from_url(
-            url,
-            socket_timeout=SOCKET_SECONDS,
-            socket_connect_timeout=SOCKET_SECONDS,
-            retry=Retry(NoBackoff(), retries=0),
-        )
-
-    def get(self, key: str) -> bytes | None:
-        """Return a value, or None where there is none or Redis is away."""
-        return cast(bytes | None, self._attempt(lambda: self._client.get(key)))
-
-    def set(self, key: str, value: bytes) -> None:
-        """Keep a value for its lifetime, if Redis is there."""
-        self._attempt(lambda: self._client.set(key, value, ex=LIFETIME_SECONDS))
-
-    def probe(self) -> None:
-        """Find out whether Redis is there."""
-        try:
-            self._client.ping()
-        except REDIS_ERRORS as error:
-            self._note(available=False, reason=type(error).__name__)
-        else:
-            self._note(available=True)
-
-    async def watch(self) -> None:
-        """Probe until cancelled, so that no request has to find out that Redis is back."""
-        while True:
-            await asyncio.to_thread(self.probe)
-            await asyncio.sleep(PROBE_SECONDS)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
-
-    def _attempt(self, call: Callable[[], object]) -> object:
-        if not self.available:
-            return None
-        try:
-            return call()
-        except REDIS_ERRORS as error:
-            self._note(available=False, reason=type(error).__name__)
-            return None
-
-    def _note(self, available: bool, reason: str | None = None) -> None:
-        with self._lock:
-            changed, self.available = self.available != available, available
-        if changed and available:
-            log.info("redis is back")
-        elif changed:
-            log.warning("redis away, process memory serves", reason=reason)
-
-
-class CandidateCache:
-    """Candidate lists by key. What a level cannot give is taken from the one behind it, and kept."""
+class Cache:
+    """Values that live for a time of their own; what comes from Redis lives in memory for what it has left there."""
 
     def __init__(self, redis: RedisLevel | None) -> None:
         self._redis = redis
         self._lock = Lock()
-        self._memory: TTLCache[str, list[Track]] = TTLCache(MEMORY_ENTRIES, LIFETIME_SECONDS)
+        self._memory: TLRUCache[str, Kept] = TLRUCache(MEMORY_ENTRIES, _end, time.monotonic)
 
-    @property
-    def redis_state(self) -> str:
-        """`ok`, `away` or `not configured`."""
-        if self._redis is None:
-            return "not configured"
-        return "ok" if self._redis.available else "away"
+    def get(self, key: str) -> bytes | None:
+        """Return a value, or None."""
+        return self.get_many([key]).get(key)
 
-    def get(self, key: str, compute: Callable[[], list[Track]]) -> list[Track]:
-        """Return the list of a key, computed where neither level has it."""
-        with self._lock:
-            known: list[Track] | None = self._memory.get(key)
-        if known is not None:
+    def get_many(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return the values that there are; Redis is asked once for all that memory lacks."""
+        known = self.peek(keys)
+        missing = [key for key in keys if key not in known]
+        if self._redis is None or not missing:
             return known
-        candidates = self._from_redis(key, compute)
+        found = self._redis.get_many(missing)
+        self._remember(found)
+        return known | {key: kept.value for key, kept in found.items()}
+
+    def peek(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return the values that memory holds; waits for nothing."""
         with self._lock:
-            self._memory[key] = candidates
-        return candidates
+            held = [(key, self._memory.get(key)) for key in keys]
+        return {key: kept.value for key, kept in held if kept is not None}
 
-    def _from_redis(self, key: str, compute: Callable[[], list[Track]]) -> list[Track]:
-        stored = self._redis.get(key) if self._redis else None
-        if stored is not None and (candidates := _decode(stored)) is not None:
-            return candidates
-        candidates = compute()
-        if self._redis:
-            self._redis.set(key, _json.dump_json(candidates))
-        return candidates
+    def set(self, key: str, value: bytes, seconds: float) -> None:
+        """Keep a value on both levels; no longer than no time is not at all."""
+        if seconds <= 0:
+            return
+        self._remember({key: Kept(value, seconds)})
+        if self._redis is not None:
+            self._redis.set(key, value, seconds)
+
+    def _remember(self, values: Mapping[str, Kept]) -> None:
+        with self._lock:
+            self._memory.update(values)
 
 
-def _decode(stored: bytes) -> list[Track] | None:
-    try:
-        return _json.validate_json(stored)
-    except ValidationError:
-        log.warning("unreadable candidate list in redis, made anew")
-        return None
+def _end(_: str, kept: Kept, now: float) -> float:
+    return now + kept.seconds

@@ -11,11 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from musicalface_common.errors import UpstreamUnavailable
 from musicalface_common.vocabulary import Mood
+from recommender.adapters.rows import song_of
 from recommender.adapters.search import answers, meanings
 from recommender.adapters.tables import KEY_LENGTH, current_edition, tracks
 from recommender.domain.matching import typed_words
 from recommender.domain.text import artist_key, normalise
-from recommender.domain.track import Filters, Hit, Position, Query, Scores, Track
+from recommender.domain.track import Filters, Hit, Position, Query, Track
 
 WATCH_SECONDS = 5.0
 
@@ -59,12 +60,18 @@ class Catalogue:
                 .where(tracks.c.mood == mood.value, *_conditions(filters))
                 .order_by(tracks.c.strength.desc(), tracks.c.number)
             )
-            return [_track(row) for row in connection.execute(strongest.limit(limit))]
+            return [song_of(row) for row in connection.execute(strongest.limit(limit))]
 
     def search(self, query: Query, after: Position | None, limit: int) -> list[Hit]:
         """Return the first songs that a query finds after a position, best first. Raises UpstreamUnavailable."""
         with self._reading() as (connection, edition):
             return [_hit(row) for row in _found(connection, edition, query, after, limit)]
+
+    def track(self, track_id: str) -> Track | None:
+        """Return the song of an id of 12 hex digits, None where there is none. Raises UpstreamUnavailable."""
+        with self._reading() as (connection, edition):
+            row = connection.execute(_songs(edition).where(tracks.c.number == int(track_id, 16))).first()
+        return song_of(row) if row else None
 
     async def watch(self) -> None:
         """Ask for the version until cancelled, so that a newly loaded catalogue is noticed."""
@@ -160,21 +167,5 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _hit(row: Row[Any]) -> Hit:
-    track = _track(row)
+    track = song_of(row)
     return Hit(track, Position(int(row.likeness), track.id))  # MariaDB's sums are decimals
-
-
-def _track(row: Row[Any]) -> Track:
-    return Track(
-        f"{row.number:012x}",
-        row.artist,
-        row.title,
-        row.year,
-        row.genre,
-        row.language,
-        row.explicit,
-        row.spotify_id,
-        Mood(row.tag_mood) if row.tag_mood else None,
-        row.listeners,
-        Scores(row.angry, row.sad, row.happy, row.relaxed),
-    )

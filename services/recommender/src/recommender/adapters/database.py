@@ -8,17 +8,13 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from musicalface_common.startup import StartupError
+from recommender.adapters.errors import CatalogueError
 from recommender.adapters.tables import SERVERS
 
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 3
 ANSWER_SECONDS = 30
 LOCK_SECONDS, LOCK_TRIES = 10, 12
-
-
-class CatalogueError(StartupError):
-    """There is no catalogue to be had: its file or its database fails. The message says why in one line."""
 
 
 @contextmanager

@@ -4,11 +4,11 @@ import csv
 import gzip
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from musicalface_common.vocabulary import MOODS, Mood
-from recommender.adapters.database import CatalogueError
+from recommender.adapters.errors import CatalogueError
 from recommender.domain.track import Scores, Track
 
 HEADER = [
@@ -50,13 +50,18 @@ def _parse(text: str) -> Iterator[Track]:
     seen: set[str] = set()
     try:
         for line in lines:
-            yield _song(dict(zip(HEADER, line, strict=True)), seen)
+            song = read_song(dict(zip(HEADER, line, strict=True)))
+            if song.id in seen:
+                raise ValueError("the id occurs twice")
+            seen.add(song.id)
+            yield song
     except (ValueError, csv.Error) as error:
         raise ValueError(f"line {lines.line_num}: {error}") from error
 
 
-def _song(facts: dict[str, str], seen: set[str]) -> Track:
-    _check(facts, seen)
+def read_song(facts: Mapping[str, str]) -> Track:
+    """Read the facts of one song, by the names of HEADER. Raises ValueError that says what is no fact."""
+    _check(facts)
     return Track(
         id=facts["id"],
         artist=facts["artist"],
@@ -85,19 +90,16 @@ def _explicit(text: str) -> bool | None:
     return _EXPLICIT[text]
 
 
-def _scores(facts: dict[str, str]) -> Scores:
+def _scores(facts: Mapping[str, str]) -> Scores:
     scores = Scores(*(float(facts[mood]) for mood in MOODS))
     if not all(0 <= score <= 1 for score in scores):
         raise ValueError("a score is not between 0 and 1")
     return scores
 
 
-def _check(facts: dict[str, str], seen: set[str]) -> None:
+def _check(facts: Mapping[str, str]) -> None:
     if not _ID.fullmatch(facts["id"]):
         raise ValueError("the id is not of 12 hex digits")
-    if facts["id"] in seen:
-        raise ValueError("the id occurs twice")
-    seen.add(facts["id"])
     if not (facts["artist"].strip() and facts["title"].strip()):
         raise ValueError("the artist or the title is empty")
     if not _SPOTIFY_ID.fullmatch(facts["spotify_id"]):
@@ -105,7 +107,7 @@ def _check(facts: dict[str, str], seen: set[str]) -> None:
     _check_lengths(facts)
 
 
-def _check_lengths(facts: dict[str, str]) -> None:
+def _check_lengths(facts: Mapping[str, str]) -> None:
     for name, room in _ROOM.items():
         if len(facts[name]) > room:
             raise ValueError(f"the {name} is longer than {room} characters")

@@ -2,10 +2,10 @@
 
 from sqlalchemy import Connection, column, inspect, select, table
 
-from recommender.adapters.database import CatalogueError
+from recommender.adapters.errors import CatalogueError
 
 # The newest migration. Kept here so that a start which finds it need not load Alembic.
-NEWEST = "0001"
+NEWEST = "0002"
 TABLE = "catalogue_layout"
 
 

@@ -1,13 +1,16 @@
-"""From the facts file into the database, when what is there is not of this file."""
+"""From the facts file and what was added to it into the database, when what is there is not of them."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import structlog
 from sqlalchemy import Connection, Engine, delete, insert
 
-from recommender.adapters.database import CatalogueError, failures_named, writing
+from recommender.adapters.additions import fingerprint, read_additions
+from recommender.adapters.database import failures_named, writing
+from recommender.adapters.errors import CatalogueError
 from recommender.adapters.facts import read_facts
 from recommender.adapters.layout import is_current, migrate
 from recommender.adapters.rows import edition_rows
@@ -29,42 +32,56 @@ class Loaded(NamedTuple):
 
 
 def load(engine: Engine, path: Path) -> Loaded:
-    """Bring the database to the newest layout and to the facts of `path`, all or nothing.
+    """Bring the database to the newest layout, to the facts of `path` and to what was added, all or nothing.
 
-    The version is made of the file's bytes and of what else decides about the rows. Readers see the old songs until
-    the new ones are complete. Processes that load at once wait for each other; one of them loads. Raises
+    The version is made of the file's bytes, the additions, and what else decides about the rows. Readers see the old
+    songs until the new ones are complete. Processes that load at once wait for each other; one of them loads. Raises
     CatalogueError, before anything is changed where the file is at fault.
     """
-    content = _content(path)
-    version = _version(content)
+    content = content_of(path)
     with failures_named(engine):
-        if _is_loaded(engine, version):
+        if version := _loaded_version(engine, content):
             return Loaded(version, None)
-        songs = read_facts(path, content)
+        facts = read_facts(path, content)
         with writing(engine) as connection:
             migrate(connection)
+            added = read_additions(connection)
+            version = _version(content, added)
             if _stored_version(connection) == version:
                 return Loaded(version, None)
+            songs = _merged(facts, added)
             edition = _store(connection, songs, version)
         _remove_others(engine, edition)
     log.info("catalogue loaded", version=version, tracks=len(songs))
     return Loaded(version, len(songs))
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return the bytes of a facts file. Raises CatalogueError."""
     try:
         return path.read_bytes()
     except OSError as error:
         raise CatalogueError(f"the catalogue {path} cannot be read: {error.strerror}") from error
 
 
-def _version(content: bytes) -> str:
-    return hashlib.sha256(content + f"{REVISION} {TAG_WEIGHT}".encode()).hexdigest()[:12]
+def _version(content: bytes, added: Sequence[Track]) -> str:
+    rest = f"{REVISION} {TAG_WEIGHT}{fingerprint(added)}"
+    return hashlib.sha256(content + rest.encode()).hexdigest()[:12]
 
 
-def _is_loaded(engine: Engine, version: str) -> bool:
+def _loaded_version(engine: Engine, content: bytes) -> str | None:
+    """Return the version to load if it is what the database has."""
     with engine.connect() as connection:
-        return is_current(connection) and _stored_version(connection) == version
+        if not is_current(connection):
+            return None
+        version = _version(content, read_additions(connection))
+        return version if _stored_version(connection) == version else None
+
+
+def _merged(facts: list[Track], added: Sequence[Track]) -> list[Track]:
+    """Return all songs in the order of their ids. What the facts file says of a song holds."""
+    known = {song.id for song in facts}
+    return sorted([*facts, *(song for song in added if song.id not in known)], key=lambda song: song.id)
 
 
 def _stored_version(connection: Connection) -> str | None:

@@ -1,16 +1,17 @@
-"""The rows of an edition, made from its songs."""
+"""The rows of an edition, made from its songs, and songs from rows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Row, Table
 
+from musicalface_common.vocabulary import Mood
 from recommender.adapters.tables import KEY_LENGTH, occurrences, tracks, trigrams, words
 from recommender.domain.matching import trigrams as trigrams_of
 from recommender.domain.matching import words as words_of
 from recommender.domain.text import artist_key, normalise
-from recommender.domain.track import Track
+from recommender.domain.track import Scores, Track
 
 Rows = Iterable[dict[str, Any]]
 
@@ -48,8 +49,8 @@ def _occurrence_rows(known: Sequence[str], holders: Mapping[str, list[int]]) -> 
             yield {"word": number, "track": track}
 
 
-def _song_row(song: Track) -> dict[str, Any]:
-    believed = song.believed
+def fact_row(song: Track) -> dict[str, Any]:
+    """Return the facts of a song as the columns that every table of songs has."""
     return {
         "number": song_number(song),
         "artist": song.artist,
@@ -62,6 +63,30 @@ def _song_row(song: Track) -> dict[str, Any]:
         "tag_mood": song.tag_mood,
         "listeners": song.listeners,
         **song.scores._asdict(),
+    }
+
+
+def song_of(row: Row[Any]) -> Track:
+    """Return the song whose facts a row holds."""
+    return Track(
+        f"{row.number:012x}",
+        row.artist,
+        row.title,
+        row.year,
+        row.genre,
+        row.language,
+        row.explicit,
+        row.spotify_id,
+        Mood(row.tag_mood) if row.tag_mood else None,
+        row.listeners,
+        Scores(row.angry, row.sad, row.happy, row.relaxed),
+    )
+
+
+def _song_row(song: Track) -> dict[str, Any]:
+    believed = song.believed
+    return {
+        **fact_row(song),
         "mood": believed.mood,
         "strength": max(believed),
         "artist_key": artist_key(song.artist)[:KEY_LENGTH],

@@ -7,6 +7,8 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Date,
+    DateTime,
     Double,
     Index,
     Integer,
@@ -93,6 +95,39 @@ occurrences = Table(
     **_LAYOUT,
 )
 EDITION_TABLES = (tracks, words, trigrams, occurrences)
+
+# Songs that are not of the facts file: they outlive it, and go into every edition that does not know them.
+additions = Table(
+    "additions",
+    metadata,
+    Column("number", BigInteger, primary_key=True),
+    Column("artist", String(200), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("year", Integer),
+    Column("genre", String(200)),
+    Column("language", String(16)),
+    Column("explicit", Boolean),
+    Column("spotify_id", String(22)),
+    Column("tag_mood", String(16)),
+    Column("listeners", Integer),
+    Column("angry", Double, nullable=False),
+    Column("sad", Double, nullable=False),
+    Column("happy", Double, nullable=False),
+    Column("relaxed", Double, nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("added", Date, nullable=False),
+    **_LAYOUT,
+)
+# Who may do what one process alone may do at a time, and until when. Times are UTC.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("since", DateTime, nullable=False),
+    Column("until", DateTime, nullable=False),
+    **_LAYOUT,
+)
 
 
 def current_edition(connection: Connection) -> tuple[int, str] | None:

@@ -1,0 +1,19 @@
+"""Settings from the environment, as commands read them."""
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from musicalface.failure import fail
+from musicalface_common.settings import ServiceSettings
+
+AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
+
+
+def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
+    """Read an app's settings from the environment. Ends the command, naming the variables, where they are wrong."""
+    try:
+        return kind(**known)
+    except ValidationError as error:
+        prefix = kind.model_config.get("env_prefix", "")
+        fail("; ".join(f"{prefix}{str(entry['loc'][0]).upper()}: {entry['msg']}" for entry in error.errors()))

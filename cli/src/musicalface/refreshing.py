@@ -1,0 +1,102 @@
+"""`musicalface catalogue refresh`: what is shown of a refresh, and when the next one comes."""
+
+import re
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from types import FrameType
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from musicalface_common.logging import configure_logging
+from recommender.adapters.errors import CatalogueError
+from recommender.adapters.lease import LeaseHeldError
+from recommender.refresh import Refreshed, refresh
+from recommender.reresolve import Resolved
+from recommender.settings import Settings
+
+DONE, FAILED = 0, 1
+# EX_TEMPFAIL of sysexits.h: nothing is wrong, try later.
+ANOTHER_RUNS = 75
+TERMINATED = 128 + signal.SIGTERM
+# What failed is tried again before its week is over.
+RETRY_SECONDS = 3600.0
+
+UNITS = {"m": 60.0, "h": 3600.0, "d": 86_400.0}
+
+
+def seconds(text: str) -> float:
+    """Return the seconds of a time such as 7d, 12h or 30m. Raises typer.BadParameter."""
+    match = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", text)
+    if not match:
+        raise typer.BadParameter(f"{text} is no time such as 7d, 12h or 30m", param_hint="--every")
+    return int(match[1]) * UNITS[match[2]]
+
+
+def refresh_every(settings: Settings, interval: float) -> NoReturn:
+    """Refresh now and then again and again, until the process is ended."""
+    while True:
+        done = refresh_once(settings) == DONE
+        time.sleep(interval if done else min(interval, RETRY_SECONDS))
+
+
+def refresh_once(settings: Settings) -> int:
+    """Refresh, tell what came of it, and return the exit code."""
+    configure_logging("WARNING", "console")
+    try:
+        with _giving_back(), _bar() as bar:
+            refreshed = refresh(settings, partial(_show, bar))
+    except CatalogueError as error:
+        typer.echo(f"musicalface: {error}", err=True)
+        return ANOTHER_RUNS if isinstance(error, LeaseHeldError) else FAILED
+    for problem in refreshed.problems:
+        typer.echo(f"musicalface: {problem}", err=True)
+    typer.echo(_summary(refreshed))
+    return DONE
+
+
+def _summary(refreshed: Refreshed) -> str:
+    added, changed = refreshed.changes
+    version, songs = refreshed.loaded
+    news = f"songs added: {added}, changed: {changed}" if added or changed else "nothing new"
+    edition = f"version {version}" if songs is None else f"version {version}, loaded {songs} tracks"
+    return f"{news}; {edition}; {_told(refreshed.resolved)}"
+
+
+def _told(resolved: Resolved) -> str:
+    if not resolved.asked and resolved.stopped:
+        return f"Spotify not asked: {resolved.stopped}"
+    asked = f"Spotify asked for {resolved.asked} songs, has {resolved.found}"
+    return f"{asked}, then stopped: {resolved.stopped}" if resolved.stopped else asked
+
+
+def _bar() -> Progress:
+    """Make a bar for people who watch; logs get none of it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    bar.add_task("starting", total=None)
+    return bar
+
+
+def _show(bar: Progress, step: str, done: int, total: int) -> None:
+    bar.update(bar.task_ids[0], description=step, completed=done, total=total)
+
+
+@contextmanager
+def _giving_back() -> Iterator[None]:
+    """Let a process that is told to end give back its lease first."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

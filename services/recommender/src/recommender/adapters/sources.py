@@ -1,0 +1,37 @@
+"""What every provider is asked, and how each says that it cannot answer."""
+
+from typing import Literal, Protocol
+
+from recommender.domain.playback import Playback
+from recommender.domain.provider import Provider
+from recommender.domain.track import Track
+
+Reason = Literal["rate-limit", "quota", "premium", "credentials"]
+
+
+class ProviderLimited(Exception):  # noqa: N818 - a state, not a mistake
+    """A provider wants no call for `seconds`."""
+
+    def __init__(self, seconds: float, reason: Reason) -> None:
+        super().__init__(f"{reason} for {seconds:g} s")
+        self.seconds = seconds
+        self.reason = reason
+
+
+class ProviderFailed(Exception):  # noqa: N818 - as above
+    """A provider did not answer this time: timeout, reset, 5xx, broken JSON. The message carries no secret."""
+
+
+class Source(Protocol):
+    """A provider that knows where songs play."""
+
+    provider: Provider
+
+    def find(self, track: Track) -> Playback | None:
+        """Ask where a song plays, None where the provider has no such song; blocks.
+
+        Raises ProviderLimited, ProviderFailed.
+        """
+
+    def close(self) -> None:
+        """Close the connections."""

@@ -1,0 +1,104 @@
+"""New songs from a folder of CSV files, which people and programs may put there.
+
+Columns by name, in any order: artist, title, and mood or the four scores (angry, sad, happy, relaxed); year, genre,
+language, explicit (1 or 0) and spotify_id may be there. Others are not read.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from musicalface_common.vocabulary import MOODS
+from recommender.adapters.new_songs import Addition, Gathered, new_song
+from recommender.domain.track import Scores, Track
+
+NEEDED = ("artist", "title")
+AS_THEY_ARE = (*NEEDED, "year", "genre", "explicit", "spotify_id")
+# As many decimals as the facts file has.
+DECIMALS = 4
+
+Row = tuple[int, list[str]]
+
+
+def read_folder(folder: Path) -> Gathered:
+    """Read all CSV files of a folder, in the order of their names. What is wrong costs its row or file alone."""
+    gathered = Gathered({}, [])
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    except OSError as error:
+        gathered.problems.append(f"{folder} cannot be read: {error.strerror}")
+        return gathered
+    for path in paths:
+        try:
+            _read_file(path, gathered)
+        except OSError as error:
+            gathered.problems.append(f"{path.name} cannot be read: {error.strerror}")
+        except ValueError as error:
+            gathered.problems.append(f"{path.name}: {error}")
+    return gathered
+
+
+def _read_file(path: Path, gathered: Gathered) -> None:
+    rows = _rows(path, gathered.problems)
+    header = _header(next(rows, (1, []))[1])
+    for line, values in rows:
+        try:
+            song = _song(_named(header, values))
+            if song.id in gathered.songs:
+                raise ValueError(f"the song is in {gathered.songs[song.id].source} already")
+            gathered.songs[song.id] = Addition(song, path.name)
+        except ValueError as error:
+            gathered.problems.append(f"{path.name}:{line}: {error}")
+
+
+def _rows(path: Path, problems: list[str]) -> Iterator[Row]:
+    """Yield each row that is not empty with the line that it starts at. Raises OSError, ValueError."""
+    reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            values = [value.strip() for value in next(reader)]
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problems.append(f"{path.name}:{line}: {error}")
+        else:
+            if any(values):
+                yield line, values
+
+
+def _header(values: Sequence[str]) -> Sequence[str]:
+    names = [value.lower() for value in values]
+    if missing := [name for name in NEEDED if name not in names]:
+        raise ValueError(f"it has no column {' and no '.join(missing)}")
+    if "mood" not in names and not set(MOODS) <= set(names):
+        raise ValueError("it has neither a column mood nor the four scores")
+    if len(set(names)) < len(names):
+        raise ValueError("it has two columns of one name")
+    return names
+
+
+def _named(header: Sequence[str], values: Sequence[str]) -> Mapping[str, str]:
+    if len(values) != len(header):
+        raise ValueError(f"it has {len(values)} values, not {len(header)}")
+    return dict(zip(header, values, strict=True))
+
+
+def _song(facts: Mapping[str, str]) -> Track:
+    known = {name: facts[name] for name in AS_THEY_ARE if name in facts}
+    said = {"tag_mood": facts.get("mood", "").lower(), "language": facts.get("language", "").casefold()}
+    return new_song(known | said | _scores(facts))
+
+
+def _scores(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return the four scores as shares, or nothing where the row tells its mood alone."""
+    given = [facts.get(mood, "") for mood in MOODS]
+    if not any(given):
+        if not facts.get("mood"):
+            raise ValueError("it has neither a mood nor the four scores")
+        return {}
+    scores = Scores(*map(float, given))
+    if not all(0 <= score <= 1 for score in scores) or not any(scores):
+        raise ValueError("the scores are not four numbers from 0 to 1, of which one is more than 0")
+    return {mood: f"{share:.{DECIMALS}f}" for mood, share in zip(MOODS, scores.shares(), strict=True)}

@@ -1,0 +1,243 @@
+"""SoundCloudSource speaks to a fake of SoundCloud over a socket."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from traceback import format_exception
+from typing import Any
+
+import pytest
+from fakes.songs import Song
+from fakes.soundcloud import CLIENT_ID, CLIENT_SECRET, SoundCloudFake
+from fakes.trouble import Trouble
+from pydantic import SecretStr
+from support.server import serve
+from support.tracks import wanted
+
+from recommender.adapters.cache import Cache
+from recommender.adapters.redis_level import RedisLevel
+from recommender.adapters.soundcloud import SoundCloudSource
+from recommender.adapters.sources import ProviderFailed, ProviderLimited
+from recommender.domain.playback import Playback
+
+NIGHT = Song("The Lanterns", "Night")
+LIVE = Song("The Lanterns", "Night (Live)")
+TRACK = wanted("The Lanterns", "Night")
+PAGE = "https://soundcloud.com/the-lanterns/night"
+
+
+@pytest.fixture
+def fake() -> SoundCloudFake:
+    return SoundCloudFake([LIVE, NIGHT])
+
+
+@pytest.fixture
+def url(fake: SoundCloudFake) -> Iterator[str]:
+    with serve(fake.app) as url:
+        yield url
+
+
+@pytest.fixture
+def source(url: str) -> Iterator[SoundCloudSource]:
+    source = opened(url, Cache(None))
+    yield source
+    source.close()
+
+
+def opened(url: str, cache: Cache, secret: str = CLIENT_SECRET) -> SoundCloudSource:
+    return SoundCloudSource(f"{url}/", f"{url}/oauth/token", CLIENT_ID, SecretStr(secret), cache)
+
+
+def limit(source: SoundCloudSource) -> tuple[str, float]:
+    with pytest.raises(ProviderLimited) as limited:
+        source.find(TRACK)
+    return limited.value.reason, limited.value.seconds
+
+
+def upload(**facts: Any) -> dict[str, Any]:
+    """A page of one upload."""
+    usual = {"urn": "soundcloud:tracks:7", "title": "Night", "user": {"username": "Someone"}, "permalink_url": PAGE}
+    return {"status": 200, "body": {"collection": [usual | facts]}, "routes": {"tracks"}}
+
+
+def test_the_artist_s_own_upload_is_found_among_others(source: SoundCloudSource) -> None:
+    assert source.find(TRACK) == Playback(
+        provider_id=f"soundcloud:tracks:{NIGHT.soundcloud_id}",
+        url=PAGE,
+        embed_url="https://w.soundcloud.com/player/?url=https%3A%2F%2Fsoundcloud.com%2Fthe-lanterns%2Fnight",
+        artwork_url=f"https://i1.sndcdn.com/artworks-{NIGHT.digest.hex()[:12]}-large.jpg",
+        explicit=None,
+        duration_ms=NIGHT.duration_ms,
+    )
+
+
+def test_only_what_plays_in_full_is_searched(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+    source.find(TRACK)
+    (query,) = fake.queries
+    assert (query["q"], query["access"]) == ("The Lanterns Night", "playable")
+
+
+@pytest.mark.parametrize("songs", [[], [LIVE], [Song("Karaoke of The Lanterns", "Night")]])
+def test_no_song_is_none_rather_than_another(source: SoundCloudSource, fake: SoundCloudFake, songs: list[Song]) -> None:
+    fake.songs = songs
+    assert source.find(TRACK) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({}, False),
+        ({"title": "The Lanterns - Night"}, False),
+        ({"user": {"username": "The Lanterns Official"}, "title": "The Lanterns - Night"}, True),
+        ({"metadata_artist": "The Lanterns"}, True),
+        ({"publisher_metadata": {"artist": "The Lanterns"}}, True),
+        ({"publisher_metadata": {"artist": None}, "metadata_artist": ""}, False),
+    ],
+)
+def test_a_stranger_s_upload_is_not_the_song(
+    source: SoundCloudSource, fake: SoundCloudFake, facts: dict[str, Any], found: bool
+) -> None:
+    fake.fail_with(**upload(**facts))
+    assert (source.find(TRACK) is not None) is found
+
+
+def test_what_nobody_may_embed_has_no_player(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+    fake.fail_with(**upload(user={"username": "The Lanterns"}, embeddable_by="me"))
+    playback = source.find(TRACK)
+    assert playback is not None
+    assert (playback.url, playback.embed_url, playback.artwork_url) == (PAGE, None, None)
+
+
+def test_a_token_is_asked_for_once_by_many_threads(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: source.find(TRACK), range(24)))
+    assert all(found)
+    assert fake.calls == {"token": 1, "tracks": 24}
+
+
+def test_processes_share_a_token_through_redis(url: str, fake: SoundCloudFake, redis_url: str) -> None:
+    for _ in range(3):
+        redis = RedisLevel(redis_url)
+        source = opened(url, Cache(redis))
+        assert source.find(TRACK)
+        source.close()
+        redis.close()
+    assert fake.calls == {"token": 1, "tracks": 3}
+
+
+def test_a_refused_token_is_renewed_once(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+    assert source.find(TRACK)
+    fake.expire_tokens()
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(lambda _: source.find(TRACK), range(8)))
+    assert fake.calls["token"] == 2
+
+
+def test_a_token_is_renewed_before_it_expires() -> None:
+    fake = SoundCloudFake([NIGHT], token_seconds=61)  # a minute early is a second from now
+    with serve(fake.app) as url:
+        source = opened(url, Cache(None))
+        assert source.find(TRACK) and source.find(TRACK)
+        assert fake.calls["token"] == 1
+        wait_until_forgotten(source, fake)
+        source.close()
+
+
+def wait_until_forgotten(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+    end = datetime.now(UTC) + timedelta(seconds=5)
+    while fake.calls["token"] == 1:
+        assert datetime.now(UTC) < end
+        assert source.find(TRACK)
+
+
+def test_two_refused_tokens_are_enough(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+    fake.fail_with(status=401)
+    assert limit(source) == ("credentials", 3600)
+    assert fake.calls == {"token": 2, "tracks": 2}
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_refused_credentials_are_not_tried_again(source: SoundCloudSource, fake: SoundCloudFake, status: int) -> None:
+    fake.token_trouble = Trouble(status=status)
+    assert limit(source) == ("credentials", 3600)
+    assert fake.calls == {"token": 1, "tracks": 0}
+
+
+def test_a_forbidden_search_is_a_matter_of_credentials(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+    fake.fail_with(status=403)
+    assert limit(source) == ("credentials", 3600)
+
+
+def test_a_wrong_secret_is_not_told(url: str) -> None:
+    source = opened(url, Cache(None), secret="a-secret-that-is-wrong")
+    with pytest.raises(ProviderLimited) as limited:
+        source.find(TRACK)
+    source.close()
+    assert "a-secret" not in "".join(format_exception(limited.value))
+
+
+def resets(seconds: float) -> dict[str, Any]:
+    at = datetime.now(UTC) + timedelta(seconds=seconds)
+    return {"errors": [{"meta": {"reset_time": f"{at:%Y/%m/%d %H:%M:%S} +0000"}}]}
+
+
+@pytest.mark.parametrize("which", ["trouble", "token_trouble"])
+@pytest.mark.parametrize(
+    ("headers", "body", "seconds"),
+    [
+        ({"Retry-After": "7"}, resets(900), 7),
+        ({}, resets(900), 900),
+        ({}, {"errors": resets(60)["errors"] + resets(900)["errors"]}, 900),
+        ({}, resets(-900), 1),
+        ({}, resets(9_000_000), 86_400),
+        ({}, {"errors": [{"meta": {"reset_time": "soon"}}]}, 3600),
+        ({}, {"errors": []}, 3600),
+        ({}, "slow down", 3600),
+    ],
+)
+def test_a_limit_lasts_as_long_as_it_says(
+    source: SoundCloudSource, fake: SoundCloudFake, which: str, headers: dict[str, str], body: Any, seconds: float
+) -> None:
+    setattr(fake, which, Trouble(status=429, headers=headers, body=body))
+    reason, said = limit(source)
+    assert reason == "rate-limit"
+    assert said == pytest.approx(seconds, abs=60 if seconds == 900 else 1)
+
+
+@pytest.mark.parametrize("which", ["trouble", "token_trouble"])
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Trouble(status=500),
+        Trouble(status=404),
+        Trouble(reset=True),
+        Trouble(broken_json=True),
+        Trouble(status=200, body={"collection": [{}]}),
+        Trouble(status=200, body=[]),
+    ],
+)
+def test_what_passes_is_a_failure_of_this_call_alone(
+    source: SoundCloudSource, fake: SoundCloudFake, which: str, trouble: Trouble
+) -> None:
+    setattr(fake, which, trouble)
+    with pytest.raises(ProviderFailed):
+        source.find(TRACK)
+    fake.recover()
+    assert source.find(TRACK)
+
+
+def test_a_link_that_leads_out_of_the_web_is_no_answer(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+    fake.fail_with(**upload(user={"username": "The Lanterns"}, permalink_url="javascript:alert(1)"))
+    with pytest.raises(ProviderFailed):
+        source.find(TRACK)
+
+
+def test_a_soundcloud_that_does_not_answer_fails_in_time(
+    url: str, fake: SoundCloudFake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recommender.adapters.soundcloud.TIMEOUT", 0.2)
+    fake.delay = 5
+    source = opened(url, Cache(None))
+    with pytest.raises(ProviderFailed):
+        source.find(TRACK)
+    source.close()

@@ -1,0 +1,304 @@
+"""The real spotipy against Spotify's accounts service and Web API as documented, over a socket."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from fakes.songs import Song
+from fakes.spotify import CLIENT_ID, CLIENT_SECRET, QUOTA_EXCEEDED, SpotifyFake
+from fakes.trouble import Trouble
+from pydantic import SecretStr
+from redis import Redis
+from support.redis import RedisServer
+from support.server import serve
+from support.tracks import wanted
+
+from recommender.adapters import spotify, spotify_token
+from recommender.adapters.cache import Cache
+from recommender.adapters.redis_level import RedisLevel
+from recommender.adapters.sources import ProviderFailed, ProviderLimited
+from recommender.adapters.spotify import SpotifySource
+
+LOVELY_DAY = Song("Bill Withers", "Lovely Day", duration_ms=254_560)
+TRACK = wanted("Bill Withers", "Lovely Day")
+
+UNREADABLE: list[Any] = ["", [], {}, {"tracks": None}, {"tracks": {"items": [{}]}}]
+
+MakeSource = Callable[..., SpotifySource]
+
+
+@pytest.fixture
+def fake() -> SpotifyFake:
+    return SpotifyFake([LOVELY_DAY])
+
+
+@pytest.fixture
+def make_source(fake: SpotifyFake) -> Iterator[MakeSource]:
+    """Make a Spotify source; what is given replaces what is usual."""
+    made: list[SpotifySource] = []
+    with serve(fake.app) as base_url:
+
+        def make(secret: str = CLIENT_SECRET, cache: Cache | None = None, market: str | None = None) -> SpotifySource:
+            urls = f"{base_url}/v1", f"{base_url}/api/token"
+            made.append(SpotifySource(*urls, CLIENT_ID, SecretStr(secret), cache or Cache(None), market))
+            return made[-1]
+
+        yield make
+        for source in made:
+            source.close()
+
+
+@pytest.fixture
+def source(make_source: MakeSource) -> SpotifySource:
+    return make_source()
+
+
+def test_a_song_is_found_with_all_that_is_shown(source: SpotifySource) -> None:
+    found = source.find(TRACK)
+    assert found is not None
+    assert found.provider_id == LOVELY_DAY.spotify_id
+    assert found.url == f"https://open.spotify.com/track/{LOVELY_DAY.spotify_id}"
+    assert found.embed_url == f"https://open.spotify.com/embed/track/{LOVELY_DAY.spotify_id}"
+    assert found.artwork_url is not None
+    assert found.artwork_url.startswith("https://i.scdn.co/image/")
+    assert (found.explicit, found.duration_ms) == (False, 254_560)
+
+
+def test_one_search_within_what_spotify_allows(source: SpotifySource, fake: SpotifyFake) -> None:
+    source.find(TRACK)
+    assert fake.calls == {"token": 1, "search": 1, "track": 0}
+    (query,) = fake.queries
+    assert query == {"q": 'track:"Lovely Day" artist:"Bill Withers"', "limit": "10", "offset": "0", "type": "track"}
+
+
+def test_a_market_is_passed_on(make_source: MakeSource, fake: SpotifyFake) -> None:
+    make_source(market="DE").find(TRACK)
+    assert fake.queries[0]["market"] == "DE"
+
+
+def test_a_known_id_is_looked_up_and_not_searched(source: SpotifySource, fake: SpotifyFake) -> None:
+    found = source.find(replace(TRACK, title="Whatever the catalogue says", spotify_id=LOVELY_DAY.spotify_id))
+    assert found is not None
+    assert found.provider_id == LOVELY_DAY.spotify_id
+    assert fake.calls == {"token": 1, "search": 0, "track": 1}
+
+
+def test_a_known_id_that_is_gone_is_searched(source: SpotifySource, fake: SpotifyFake) -> None:
+    found = source.find(replace(TRACK, spotify_id="0" * 22))
+    assert found is not None
+    assert found.provider_id == LOVELY_DAY.spotify_id
+    assert fake.calls == {"token": 1, "search": 1, "track": 1}
+
+
+@pytest.mark.parametrize(
+    "songs",
+    [
+        [],
+        [Song("Bill Withers", "Lovely Day - Live")],
+        [Song("Karaoke Stars", "Lovely Day (Originally by Bill Withers)")],
+        [Song("Bill Withers", "Lovely Day Blues")],
+    ],
+)
+def test_a_wrong_song_is_none(source: SpotifySource, fake: SpotifyFake, songs: list[Song]) -> None:
+    fake.songs = songs
+    assert source.find(TRACK) is None
+
+
+def test_the_right_one_of_many_is_chosen(source: SpotifySource, fake: SpotifyFake) -> None:
+    live = [Song("Bill Withers", f"Lovely Day - Live {year}") for year in range(1970, 1975)]
+    remaster = Song("Bill Withers", "Lovely Day - Remastered 2011")
+    clean = Song("Bill Withers", "Lovely Day", album="Clean")
+    explicit = Song("Bill Withers", "Lovely Day - Album Version", explicit=True)
+    fake.songs = [*live, remaster, clean, explicit]
+    found = [source.find(track) for track in (TRACK, replace(TRACK, explicit=True))]
+    assert [each and each.provider_id for each in found] == [clean.spotify_id, explicit.spotify_id]
+
+
+@pytest.mark.parametrize(
+    ("artist", "title"),
+    [
+        ('Bill "Lean on Me" Withers', 'A "Lovely" Day'),
+        ("Bill Withers", "Lovely " * 40),
+        ("Withers " * 25, "Day"),
+        ("❤", "100% — Señorita & 東京"),
+        ('"', '"'),
+    ],
+)
+def test_any_name_can_be_searched(source: SpotifySource, fake: SpotifyFake, artist: str, title: str) -> None:
+    assert source.find(wanted(artist, title)) is None
+    assert fake.calls["search"] == 1
+
+
+def test_threads_share_one_token(source: SpotifySource, fake: SpotifyFake) -> None:
+    fake.delay = 0.1
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(source.find, [TRACK] * 24))
+    assert fake.calls == {"token": 1, "search": 24, "track": 0}
+
+
+def test_a_token_lives_in_redis_for_its_time_less_a_minute(
+    make_source: MakeSource, fake: SpotifyFake, redis_server: RedisServer
+) -> None:
+    for _ in range(2):  # two processes
+        with closing(RedisLevel(redis_server.url)) as redis:
+            assert make_source(cache=Cache(redis)).find(TRACK)
+    assert fake.calls["token"] == 1
+    with Redis.from_url(redis_server.url) as stored:
+        (key,) = stored.keys("mf:spotify:token:*")
+        assert 3530 <= stored.ttl(key) <= 3540
+        assert CLIENT_ID not in key.decode()
+        assert CLIENT_SECRET.encode() not in stored.get(key)
+
+
+@pytest.mark.parametrize("garbage", [b"", b"no token", b"{}", b'{"access_token": 1}'])
+def test_a_token_in_redis_is_not_trusted(make_source: MakeSource, redis_server: RedisServer, garbage: bytes) -> None:
+    with Redis.from_url(redis_server.url) as stored, closing(RedisLevel(redis_server.url)) as redis:
+        make_source(cache=Cache(redis)).find(TRACK)
+        (key,) = stored.keys("mf:spotify:token:*")
+        stored.set(key, garbage, ex=3600)
+        assert make_source(cache=Cache(redis)).find(TRACK)
+
+
+def test_an_expired_token_is_renewed_once(source: SpotifySource, fake: SpotifyFake) -> None:
+    source.find(TRACK)
+    fake.expire_tokens()
+    with ThreadPoolExecutor(3) as pool:
+        assert all(pool.map(source.find, [TRACK] * 3))
+    assert fake.calls["token"] == 2
+
+
+def test_a_token_of_a_minute_is_not_kept(make_source: MakeSource, fake: SpotifyFake) -> None:
+    fake.tokens.seconds = 60
+    source = make_source()
+    assert source.find(TRACK)
+    assert source.find(TRACK)
+    assert fake.calls["search"] == 2
+
+
+def test_a_wrong_secret_is_not_tried_for_an_hour(make_source: MakeSource, fake: SpotifyFake) -> None:
+    with pytest.raises(ProviderLimited) as limit:
+        make_source(secret="wrong").find(TRACK)
+    assert (limit.value.seconds, limit.value.reason) == (3600, "credentials")
+    assert fake.calls == {"token": 1, "search": 0, "track": 0}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "seconds", "reason"),
+    [
+        ({"status": 429, "headers": {"Retry-After": "30"}}, 30, "rate-limit"),
+        ({"status": 429, "headers": {"Retry-After": "30"}, "body": QUOTA_EXCEEDED}, 30, "quota"),
+        ({"status": 429, "body": QUOTA_EXCEEDED}, 3600, "quota"),
+        ({"status": 429}, 3600, "quota"),
+        ({"status": 429, "headers": {"Retry-After": "soon"}}, 3600, "quota"),
+        ({"status": 429, "body": "Too many requests"}, 3600, "quota"),
+        ({"status": 429, "body": {"error": "too many"}}, 3600, "quota"),
+        ({"status": 403}, 3600, "premium"),
+        ({"status": 401}, 3600, "credentials"),
+    ],
+)
+@pytest.mark.parametrize("spotify_id", [None, LOVELY_DAY.spotify_id])
+def test_a_limit_is_told_at_once(
+    source: SpotifySource, fake: SpotifyFake, trouble: Any, seconds: float, reason: str, spotify_id: str | None
+) -> None:
+    source.find(TRACK)
+    fake.fail_with(**trouble)
+    started = time.monotonic()
+    with pytest.raises(ProviderLimited) as limit:
+        source.find(replace(TRACK, spotify_id=spotify_id))
+    assert time.monotonic() - started < 1
+    assert (limit.value.seconds, limit.value.reason) == (seconds, reason)
+    assert len(fake.queries) - 1 == (2 if reason == "credentials" else 1)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        *({"status": status} for status in (400, 404, 418, 500, 502, 503, 504)),
+        {"status": 503, "headers": {"Retry-After": "30"}},
+        {"reset": True},
+        {"broken_json": True},
+        *({"status": 200, "body": body} for body in UNREADABLE),
+        {"status": 302, "headers": {"Location": "/nowhere"}},
+    ],
+)
+def test_a_failure_is_told_at_once(source: SpotifySource, fake: SpotifyFake, trouble: Any) -> None:
+    source.find(TRACK)
+    fake.fail_with(**trouble)
+    started = time.monotonic()
+    with pytest.raises(ProviderFailed):
+        source.find(TRACK)
+    assert time.monotonic() - started < 1
+    fake.recover()
+    assert source.find(TRACK)
+
+
+@pytest.mark.parametrize("has_token", [False, True])
+def test_a_silent_spotify_is_given_up(
+    make_source: MakeSource, fake: SpotifyFake, monkeypatch: pytest.MonkeyPatch, has_token: bool
+) -> None:
+    monkeypatch.setattr(spotify, "TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr(spotify_token, "TIMEOUT_SECONDS", 0.2)
+    source = make_source()
+    if has_token:
+        source.find(TRACK)
+    fake.delay = 1.0
+    with pytest.raises(ProviderFailed):
+        source.find(TRACK)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "raised"),
+    [
+        ({"status": 429, "headers": {"Retry-After": "7"}}, ProviderLimited),
+        ({"status": 403}, ProviderLimited),
+        ({"status": 503}, ProviderFailed),
+        ({"reset": True}, ProviderFailed),
+        ({"broken_json": True}, ProviderFailed),
+        ({"status": 200, "body": []}, ProviderFailed),
+        ({"status": 200, "body": {"access_token": "x"}}, ProviderFailed),
+        ({"status": 200, "body": {"expires_in": 3600}}, ProviderFailed),
+        ({"status": 200, "body": {"access_token": 7, "expires_in": "long"}}, ProviderFailed),
+    ],
+)
+def test_trouble_with_tokens_is_told_at_once_and_passes(
+    source: SpotifySource, fake: SpotifyFake, trouble: Any, raised: type[Exception]
+) -> None:
+    fake.token_trouble = Trouble(**trouble)
+    with pytest.raises(raised):
+        source.find(TRACK)
+    assert fake.calls == {"token": 1, "search": 0, "track": 0}
+    fake.recover()
+    assert source.find(TRACK)
+
+
+def test_items_that_are_null_are_passed_over(source: SpotifySource, fake: SpotifyFake) -> None:
+    fake.fail_with(status=200, body={"tracks": {"items": [None]}})
+    assert source.find(TRACK) is None
+
+
+def test_a_song_that_does_not_play_in_the_market_is_not_found(source: SpotifySource, fake: SpotifyFake) -> None:
+    item = {"id": "0" * 22, "name": "Lovely Day", "artists": [{"name": "Bill Withers"}], "is_playable": False}
+    fake.fail_with(status=200, body={"tracks": {"items": [item]}})
+    assert source.find(TRACK) is None
+
+
+def test_no_secret_is_logged_or_printed(
+    source: SpotifySource, fake: SpotifyFake, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    source.find(TRACK)
+    failures = []
+    for trouble in ({"status": 401}, {"status": 500}, {"reset": True}, {"broken_json": True}):
+        fake.fail_with(**trouble)
+        with pytest.raises((ProviderFailed, ProviderLimited)) as failure:
+            source.find(TRACK)
+        failures.append(repr(failure.value))
+    said = caplog.text + " ".join(failures) + repr(vars(source))
+    assert CLIENT_SECRET not in said
+    assert "Basic " not in said
+    assert "Bearer " not in said

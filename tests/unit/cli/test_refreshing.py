@@ -1,0 +1,19 @@
+"""How often `musicalface catalogue refresh --every` comes round."""
+
+import pytest
+from typer.testing import CliRunner
+
+from musicalface.main import cli
+from musicalface.refreshing import seconds
+
+
+@pytest.mark.parametrize(("text", "means"), [("7d", 604_800), ("12h", 43_200), ("30m", 1800)])
+def test_times_are_told_by_their_unit(text: str, means: float) -> None:
+    assert seconds(text) == means
+
+
+@pytest.mark.parametrize("every", ["weekly", "0d", "7", "-1h", "7w", "7d ", "٧d", ""])
+def test_a_time_that_is_none_is_refused(every: str) -> None:
+    refused = CliRunner().invoke(cli, ["catalogue", "refresh", f"--every={every}"])
+    assert refused.exit_code == 2
+    assert "no time such as 7d" in refused.stderr
