@@ -14,8 +14,8 @@ PIP := -m pip install --quiet --disable-pip-version-check
 SOURCES := common/src services gateway/src cli/src tests training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bench-face bench-search bench-score-batch locks contracts clean test-training \
-        train-face evaluate-face train-face-reference train-lyrics train-lyrics-reference catalogue
+.PHONY: help run test lint format bench bench-face bench-search bench-providers bench-score-batch locks contracts clean \
+        test-training train-face evaluate-face train-face-reference train-lyrics train-lyrics-reference catalogue
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ bench-face: $(VENV)/dev.stamp ## Measure /v1/faces beside its libraries alone an
 
 bench-search: $(VENV)/dev.stamp ## Measure searches of the catalogue (DATABASE_URL= for another database beside SQLite)
 	@PYTHONPATH=tests $(BIN)/python tests/load/bench_search.py $(if $(DATABASE_URL),--database-url $(DATABASE_URL))
+
+bench-providers: $(VENV)/dev.stamp ## Measure /recommend while Spotify and Redis are well, slow, limited or gone
+	@PYTHONPATH=tests $(BIN)/python -m load.bench_providers
 
 bench-score-batch: $(VENV)/batch.stamp ## Measure bulk scoring and its cost (DATA=, else made-up songs; PRICE= a core hour)
 	@$(BIN)/python tests/load/bench_score_batch.py $(if $(POOL),--songs $(POOL)) \

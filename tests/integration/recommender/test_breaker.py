@@ -63,6 +63,19 @@ def test_the_longer_of_two_limits_holds(process: MakeBreaker) -> None:
     assert here.state().endswith("(premium)")
 
 
+def test_a_shorter_limit_takes_nothing_from_a_longer_one_in_redis(
+    process: MakeBreaker, redis_server: RedisServer
+) -> None:
+    here = process()
+    here.open(3600, "premium")
+    here.open(1, "rate-limit")
+    with Redis.from_url(redis_server.url) as client:
+        assert 3590 <= client.ttl(KEY) <= 3600
+    there = process()
+    assert there.is_open()
+    assert there.state() == here.state()
+
+
 def test_a_day_is_the_most(process: MakeBreaker, redis_server: RedisServer) -> None:
     process().open(float("inf"), "rate-limit")
     with Redis.from_url(redis_server.url) as client:

@@ -98,6 +98,13 @@ def test_a_token_that_is_not_known_is_said_and_not_shown(url: str) -> None:
     )
 
 
+@pytest.mark.parametrize("token", ["a-token\n", "a-tok\N{LATIN SMALL LETTER E WITH DIAERESIS}n"])
+def test_a_token_that_fits_no_header_is_said_and_not_shown(url: str, token: str) -> None:
+    (problem,) = gather(url, token).problems
+    assert problem.startswith("ListenBrainz tells nothing more: ")
+    assert "a-tok" not in problem
+
+
 def test_a_limit_is_heeded_at_once(fake: ListenBrainzFake, url: str) -> None:
     fake.fail_with(status=429)
     assert gather(url).problems == ["ListenBrainz tells nothing more: it wants no more calls for now"]

@@ -104,6 +104,18 @@ def test_a_spotify_that_is_down_is_given_up(engine: Engine, fake: SpotifyFake, s
     assert calls(fake) <= 3 * AT_ONCE
 
 
+def test_a_redis_that_goes_stops_it(
+    engine: Engine, fake: SpotifyFake, settings: Settings, redis_server: RedisServer
+) -> None:
+    def kill_redis(_: str, done: int, __: int) -> None:
+        if done:
+            redis_server.kill()
+
+    resolved = reresolve(engine, settings, "any", kill_redis)
+    assert resolved == Resolved(AT_ONCE, resolved.found, "Redis is away, which is to keep the answers")
+    assert calls(fake) <= 2 * AT_ONCE
+
+
 def test_without_credentials_or_redis_nobody_is_asked(
     engine: Engine, fake: SpotifyFake, settings: Settings, redis_server: RedisServer
 ) -> None:

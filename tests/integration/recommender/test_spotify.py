@@ -88,7 +88,9 @@ def test_a_known_id_is_looked_up_and_not_searched(source: SpotifySource, fake: S
     assert fake.calls == {"token": 1, "search": 0, "track": 1}
 
 
-def test_a_known_id_that_is_gone_is_searched(source: SpotifySource, fake: SpotifyFake) -> None:
+@pytest.mark.parametrize("status", [404, 400])
+def test_a_known_id_that_is_gone_or_none_is_searched(source: SpotifySource, fake: SpotifyFake, status: int) -> None:
+    fake.fail_with(status=status, routes={"track"})
     found = source.find(replace(TRACK, spotify_id="0" * 22))
     assert found is not None
     assert found.provider_id == LOVELY_DAY.spotify_id
@@ -191,6 +193,8 @@ def test_a_wrong_secret_is_not_tried_for_an_hour(make_source: MakeSource, fake: 
     ("trouble", "seconds", "reason"),
     [
         ({"status": 429, "headers": {"Retry-After": "30"}}, 30, "rate-limit"),
+        ({"status": 429, "headers": {"Retry-After": "0"}}, 1, "rate-limit"),
+        ({"status": 429, "headers": {"Retry-After": "99999999999"}}, 86_400, "rate-limit"),
         ({"status": 429, "headers": {"Retry-After": "30"}, "body": QUOTA_EXCEEDED}, 30, "quota"),
         ({"status": 429, "body": QUOTA_EXCEEDED}, 3600, "quota"),
         ({"status": 429}, 3600, "quota"),

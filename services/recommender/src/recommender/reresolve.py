@@ -29,6 +29,7 @@ PAUSE_SECONDS = 1.0
 PATIENCE_SECONDS = 30.0
 # So many rounds may fail in a row.
 MOST_FAILURES = 3
+REDIS_AWAY = "Redis is away, which is to keep the answers"
 
 # Told the step that begins or goes on, and how much of it is done, of how much.
 Progress = Callable[[str, int, int], None]
@@ -52,21 +53,24 @@ def reresolve(engine: Engine, settings: Settings, version: str, progress: Progre
     with closing(RedisLevel(settings.redis_url)) as redis:
         redis.probe()
         if not redis.available:
-            return Resolved(0, 0, "Redis is away, which is to keep the answers")
+            return Resolved(0, 0, REDIS_AWAY)
         cache = Cache(redis)
         source = next((each for each in configured_sources(settings, cache) if each.provider is Provider.SPOTIFY), None)
         if source is None:
             return Resolved(0, 0, "no credentials")
         tracks = _due(Catalogue(engine, version), PlaybackCache(Provider.SPOTIFY, cache), settings.refresh_quota)
         resolver = Resolver(source, cache, Breaker(Provider.SPOTIFY, redis))
-        return asyncio.run(_resolve(resolver, tracks, progress))
+        return asyncio.run(_resolve(resolver, redis, tracks, progress))
 
 
-async def _resolve(resolver: Resolver, tracks: Sequence[Track], progress: Progress) -> Resolved:
+async def _resolve(resolver: Resolver, redis: RedisLevel, tracks: Sequence[Track], progress: Progress) -> Resolved:
     found = failures = 0
     try:
         for start in range(0, len(tracks), AT_ONCE):
             progress("asking Spotify", start, len(tracks))
+            await asyncio.to_thread(redis.probe)
+            if not redis.available:
+                return Resolved(start, found, REDIS_AWAY)
             resolution = await resolver.resolve(tracks[start : start + AT_ONCE], PATIENCE_SECONDS)
             found += len(resolution.playbacks)
             failures = failures + 1 if resolution.degraded else 0

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -104,8 +105,14 @@ class Resolver:
             return flight
         flight = asyncio.get_running_loop().run_in_executor(self._executor, self._find, track)
         self._flights[track.id] = flight
-        flight.add_done_callback(lambda _: self._flights.pop(track.id))
+        flight.add_done_callback(partial(self._land, track.id))
         return flight
+
+    def _land(self, track_id: str, flight: Flight) -> None:
+        del self._flights[track_id]
+        if not flight.cancelled() and (error := flight.exception()):
+            # A mistake of ours or of a library's costs its song's link alone. Its text may quote a secret.
+            log.error("resolving broke", provider=self._provider, error=type(error).__name__)
 
     def _find(self, track: Track) -> Outcome:
         """Find one song; blocks. It may have become known, or the breaker open, while it waited for its turn."""
@@ -144,7 +151,9 @@ class Resolver:
 
 
 def _outcome(flight: Flight | None) -> Outcome:
-    return flight.result() if flight and flight.done() and not flight.cancelled() else Trouble.SLOW
+    if flight is None or not flight.done() or flight.cancelled():
+        return Trouble.SLOW
+    return Trouble.UNAVAILABLE if flight.exception() else flight.result()
 
 
 def _playbacks(outcomes: Mapping[str, Outcome]) -> dict[str, Playback]:

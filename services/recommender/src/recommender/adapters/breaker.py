@@ -9,11 +9,8 @@ from typing import Protocol
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from recommender.adapters.sources import Reason
+from recommender.adapters.sources import LONGEST_SECONDS, Reason
 from recommender.domain.provider import Provider
-
-# Longer than any provider means it.
-LONGEST_SECONDS = 86_400.0
 
 log = structlog.get_logger("musicalface.provider")
 
@@ -49,11 +46,11 @@ class Breaker:
     def open(self, seconds: float, reason: Reason) -> None:
         """Leave the provider alone for some seconds, a day at most."""
         seconds = min(seconds, LONGEST_SECONDS)
-        opening = Opening(time.time() + seconds, reason)
         log.warning("provider limited", provider=self._provider, seconds=seconds, reason=reason)
-        self._take(opening)
-        if self._shared is not None and seconds > 0:
-            self._shared.set(self._key, _json.dump_json(opening), seconds)
+        longest = self._take(Opening(time.time() + seconds, reason))
+        left = longest.until - time.time()
+        if self._shared is not None and left > 0:
+            self._shared.set(self._key, _json.dump_json(longest), left)
 
     def is_open(self) -> bool:
         """Tell whether the provider is left alone; asks Redis where this process knows of nothing, and so may block."""
@@ -80,7 +77,9 @@ class Breaker:
         except ValidationError:
             log.warning("unreadable breaker in redis, not heeded", provider=self._provider)
 
-    def _take(self, opening: Opening) -> None:
+    def _take(self, opening: Opening) -> Opening:
+        """Keep the longer of what is known and what is new, and return it."""
         with self._lock:
             if self._opening is None or opening.until > self._opening.until:
                 self._opening = opening
+            return self._opening

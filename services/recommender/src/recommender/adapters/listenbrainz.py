@@ -83,9 +83,11 @@ class ListenBrainz:
     """Asks ListenBrainz, at the pace that it wishes."""
 
     def __init__(self, url: str, token: SecretStr, pause: float = PAUSE_SECONDS) -> None:
-        authorization = f"Token {token.get_secret_value()}"
         self._url = url
-        self._headers = {"User-Agent": f"MusicalFace/{__version__}", "Authorization": authorization}
+        self._headers = {
+            b"User-Agent": f"MusicalFace/{__version__}".encode(),
+            b"Authorization": f"Token {token.get_secret_value()}".encode(),
+        }
         self._pause = pause
         self._wait = 0.0
 

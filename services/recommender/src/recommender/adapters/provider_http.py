@@ -9,7 +9,6 @@ from recommender.adapters.sources import ProviderFailed
 
 # Longer than any request waits: what comes later still reaches the cache.
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
-SHORTEST_LIMIT_S, LONGEST_LIMIT_S = 1.0, 86_400.0
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -36,10 +35,3 @@ def parsed(model: type[Body], response: httpx.Response) -> Body:
         return model.model_validate_json(response.content)
     except ValidationError:
         raise ProviderFailed("unreadable answer") from None
-
-
-def retry_after(response: httpx.Response, otherwise: float) -> float:
-    """Return the seconds of Retry-After, or `otherwise` where it says none; between a second and a day."""
-    said = response.headers.get("retry-after", "")
-    seconds = float(said) if said.isascii() and said.isdigit() else otherwise
-    return min(max(seconds, SHORTEST_LIMIT_S), LONGEST_LIMIT_S)

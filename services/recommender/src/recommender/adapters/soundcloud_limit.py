@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import httpx
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
-from recommender.adapters.provider_http import retry_after
+from recommender.adapters.retry_after import retry_after
 from recommender.adapters.sources import ProviderLimited
 
 CREDENTIALS_SECONDS = 3600.0
@@ -35,7 +35,8 @@ class Limits(BaseModel):
 def refuse_limits(response: httpx.Response) -> None:
     """Raise ProviderLimited where a call was refused, be it by a limit or because of the credentials."""
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        raise ProviderLimited(retry_after(response, _seconds_to_reset(response)), "rate-limit")
+        said = retry_after(response.headers.get("Retry-After", ""))
+        raise ProviderLimited(_seconds_to_reset(response) if said is None else said, "rate-limit")
     if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
         raise ProviderLimited(CREDENTIALS_SECONDS, "credentials")
 

@@ -8,14 +8,17 @@ from recommender.domain.track import Track
 
 Reason = Literal["rate-limit", "quota", "premium", "credentials"]
 
+# The latter is longer than any provider means it.
+SHORTEST_SECONDS, LONGEST_SECONDS = 1.0, 86_400.0
+
 
 class ProviderLimited(Exception):  # noqa: N818 - a state, not a mistake
-    """A provider wants no call for `seconds`."""
+    """A provider wants no call for `seconds`: a second at least, lest it be asked on and on, and a day at most."""
 
     def __init__(self, seconds: float, reason: Reason) -> None:
-        super().__init__(f"{reason} for {seconds:g} s")
-        self.seconds = seconds
+        self.seconds = min(max(seconds, SHORTEST_SECONDS), LONGEST_SECONDS)
         self.reason = reason
+        super().__init__(f"{reason} for {self.seconds:g} s")
 
 
 class ProviderFailed(Exception):  # noqa: N818 - as above

@@ -28,6 +28,8 @@ RESULTS = 10  # the most that one search may ask for
 ROOM = 100
 # The application's owner has no Premium, or Spotify has withdrawn the application.
 LASTING: dict[int, Reason] = {403: "premium"}
+# 400: 22 letters and digits that are no id all the same.
+NO_SUCH_ID = (HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST)
 ARTWORK_PIXELS = 300
 
 # At DEBUG it logs the application's secret and its token.
@@ -101,7 +103,7 @@ class SpotifySource:
         try:
             return self._ask(Item, lambda: self._spotify.track(spotify_id, market=self._market))
         except Refused as refused:
-            if refused.status == HTTPStatus.NOT_FOUND:
+            if refused.status in NO_SUCH_ID:
                 return None
             raise
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import requests
 
+from recommender.adapters.retry_after import retry_after
 from recommender.adapters.sources import ProviderFailed, ProviderLimited, Reason
 
 TIMEOUT_SECONDS = 4.0
@@ -39,17 +40,17 @@ def _check(lasting: Mapping[int, Reason], response: requests.Response, **_: Any)
     text = response.text  # read to its end, so that the connection can be used again
     status = response.status_code
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise _limit(response.headers.get("Retry-After", ""), text)
+        raise _limit(retry_after(response.headers.get("Retry-After", "")), text)
     if status in lasting:
         raise ProviderLimited(REFUSED_SECONDS, lasting[status])
     raise Refused(status) if status < HTTPStatus.INTERNAL_SERVER_ERROR else ProviderFailed(f"status {status}")
 
 
-def _limit(retry_after: str, text: str) -> ProviderLimited:
+def _limit(said: float | None, text: str) -> ProviderLimited:
     """Read a 429. One for a quota that is used up may not say when it is new.
 
     https://developer.spotify.com/documentation/web-api/references/changes/july-2026
     """
-    said = retry_after.isascii() and retry_after.isdigit()
-    seconds = float(retry_after) if said else REFUSED_SECONDS
-    return ProviderLimited(seconds, "rate-limit" if said and "QUOTA_EXCEEDED" not in text else "quota")
+    if said is None:
+        return ProviderLimited(REFUSED_SECONDS, "quota")
+    return ProviderLimited(said, "quota" if "QUOTA_EXCEEDED" in text else "rate-limit")

@@ -10,7 +10,8 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 
-from recommender.adapters.provider_http import TIMEOUT, call, parsed, retry_after
+from recommender.adapters.provider_http import TIMEOUT, call, parsed
+from recommender.adapters.retry_after import retry_after
 from recommender.adapters.sources import ProviderFailed, ProviderLimited
 from recommender.domain.playback import Playback
 from recommender.domain.provider import Provider
@@ -124,7 +125,8 @@ def _refused(response: httpx.Response) -> ProviderLimited | ProviderFailed:
     if reasons & QUOTA_REASONS or "per day" in fault.message:
         return ProviderLimited(seconds_to_reset(datetime.now(UTC)), "quota")
     if reasons & RATE_REASONS or response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        return ProviderLimited(retry_after(response, RATE_SECONDS), "rate-limit")
+        said = retry_after(response.headers.get("Retry-After", ""))
+        return ProviderLimited(RATE_SECONDS if said is None else said, "rate-limit")
     if reasons & KEY_REASONS or response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
         return ProviderLimited(CREDENTIALS_SECONDS, "credentials")
     return ProviderFailed(f"status {response.status_code}")
