@@ -93,7 +93,11 @@ def test_lyrics_have_a_mood(client: httpx.Client) -> None:
 
 def test_all_services_are_ready_inside(client: httpx.Client) -> None:
     states = client.get("/health/ready").json()["dependencies"]
-    assert states == dict.fromkeys(("face-emotion", "lyrics-mood", "recommender"), "ready")
+    services = dict.fromkeys(("face-emotion", "lyrics-mood", "recommender"), "ready")
+    further = {"database": "ok", "redis": "not configured"} | dict.fromkeys(
+        ("spotify", "youtube", "soundcloud"), "not configured"
+    )
+    assert states == services | {f"recommender.{name}": state for name, state in further.items()}
 
 
 def test_one_request_has_one_id_in_all_logs(

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass
 
 import httpx
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from gateway.clients.face import FaceClient
 from gateway.clients.lyrics import LyricsClient
@@ -28,6 +28,7 @@ Transports = Mapping[str, httpx.AsyncBaseTransport]
 
 class ReadyAnswer(BaseModel):
     status: str
+    dependencies: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,19 @@ async def watched(upstreams: Sequence[Upstream]) -> AsyncIterator[dict[str, str]
 
 async def _watch(upstreams: Sequence[Upstream], states: dict[str, str]) -> None:
     while True:
-        answers = await asyncio.gather(*map(_state, upstreams))
-        states.update({upstream.name: state for upstream, state in zip(upstreams, answers, strict=True)})
+        answers = await asyncio.gather(*map(_states, upstreams))
+        states.clear()
+        for answer in answers:
+            states.update(answer)
         await asyncio.sleep(WATCH_PAUSE_S)
 
 
-async def _state(upstream: Upstream) -> str:
+async def _states(upstream: Upstream) -> dict[str, str]:
+    """Return how a service is, and how it says that what it depends on is."""
     try:
         async with deadline(WATCH_TIMEOUT_S):
-            return (await upstream.call("GET", "/health/ready", ReadyAnswer)).status
+            ready = await upstream.call("GET", "/health/ready", ReadyAnswer)
     except Problem as problem:
-        return problem.type
+        return {upstream.name: problem.type}
+    further = {f"{upstream.name}.{name}": state for name, state in ready.dependencies.items()}
+    return {upstream.name: ready.status, **further}

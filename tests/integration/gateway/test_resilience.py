@@ -5,6 +5,7 @@ import httpx
 import pytest
 from fakes.bad_servers import Behaviour, answer, bad_server, reset, speak_no_http, stay_silent
 from support.server import free_port
+from support.waiting import wait_until
 
 FORM = {"image": b"the bytes of a photo"}
 TRACKS = b'{"tracks": [], "degraded": []}'
@@ -104,6 +105,14 @@ def test_ready_names_what_is_away_and_stays_green(open_gateway: Any) -> None:
             break
         time.sleep(0.02)
     assert states == {"face-emotion": "ready", "lyrics-mood": "upstream-unavailable", "recommender": "ready"}
+
+
+def test_ready_passes_on_what_services_depend_on(open_gateway: Any) -> None:
+    with bad_server(answer(b'{"status": "ready", "dependencies": {"spotify": "limited"}}')) as (url, _):
+        client = open_gateway(recommender_url=url)
+        wait_until(lambda: "recommender.spotify" in client.get("/health/ready").json()["dependencies"])
+        states = client.get("/health/ready").json()["dependencies"]
+    assert (states["recommender"], states["recommender.spotify"]) == ("ready", "limited")
 
 
 def wait_for(connections: list[int], count: int) -> None:

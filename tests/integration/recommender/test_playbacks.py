@@ -230,6 +230,16 @@ def test_one_song(world: World) -> None:
     assert answer["track"]["artwork_url"].startswith("https://i.scdn.co/image/")
 
 
+def test_a_page_that_is_gone_is_linked_no_more(world: World) -> None:
+    third = f"/v1/tracks/{3:012x}"
+    world.spotify.songs = [song for song in SONGS if song.title != "Song 3"]
+    for _ in ("asked", "cached"):
+        track = world.client.get(third).json()["track"]
+        assert track["url"] == "https://open.spotify.com/search/Artist%203%20Song%203"
+        assert track["embed_url"] is None
+    assert world.dependency("spotify") == "ok"
+
+
 def test_a_song_that_is_none_is_unknown(world: World) -> None:
     answer = world.client.get("/v1/tracks/0123456789ab")
     assert (answer.status_code, answer.json()["type"]) == (404, "unknown-track")

@@ -6,12 +6,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from musicalface_common.deadline import remaining_seconds
 from recommender.adapters.breaker import Breaker
 from recommender.adapters.cache import Cache
+from recommender.adapters.playbacks import Known
 from recommender.adapters.redis_level import RedisLevel
 from recommender.adapters.soundcloud import SoundCloudSource
 from recommender.adapters.sources import Source
 from recommender.adapters.spotify import SpotifySource
 from recommender.adapters.youtube import YouTubeSource
-from recommender.domain.playback import Playback
 from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.resolver import Resolution, Resolver
@@ -41,7 +41,7 @@ class Players:
         resolver = self._resolvers.get(provider)
         return await resolver.resolve(tracks, self._patience()) if resolver else Resolution({}, [])
 
-    async def known(self, tracks: Sequence[Track], provider: Provider) -> Mapping[str, Playback]:
+    async def known(self, tracks: Sequence[Track], provider: Provider) -> Known:
         """Return where songs play as far as the cache knows."""
         resolver = self._resolvers.get(provider)
         return await resolver.cached(tracks) if resolver else {}

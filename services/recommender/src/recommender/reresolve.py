@@ -72,7 +72,7 @@ async def _resolve(resolver: Resolver, redis: RedisLevel, tracks: Sequence[Track
             if not redis.available:
                 return Resolved(start, found, REDIS_AWAY)
             resolution = await resolver.resolve(tracks[start : start + AT_ONCE], PATIENCE_SECONDS)
-            found += len(resolution.playbacks)
+            found += sum(playback is not None for playback in resolution.playbacks.values())
             failures = failures + 1 if resolution.degraded else 0
             if f"{Provider.SPOTIFY}-limited" in resolution.degraded or failures == MOST_FAILURES:
                 return Resolved(start, found, ", ".join(resolution.degraded))

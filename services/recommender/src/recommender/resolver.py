@@ -40,9 +40,9 @@ Flight = asyncio.Future[Outcome]
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Where songs play, by track id, and what the answer went without."""
+    """Where songs play, by track id (None: the provider has no such song), and what the answer went without."""
 
-    playbacks: Mapping[str, Playback]
+    playbacks: Known
     degraded: list[str]
 
 
@@ -62,16 +62,18 @@ class Resolver:
     async def resolve(self, tracks: Sequence[Track], seconds: float) -> Resolution:
         """Find where songs play within some seconds; what comes later is there for the next answer."""
         until = asyncio.get_running_loop().time() + seconds
-        known = await self._known(tracks)
+        known = await self.cached(tracks)
         outcomes = await self._ask([track for track in tracks if track.id not in known], until)
         troubles = {outcome for outcome in outcomes.values() if isinstance(outcome, Trouble)}
         self._count(known, outcomes)
         degraded = sorted(f"{self._provider}-{trouble}" for trouble in troubles)
-        return Resolution(_playbacks(known) | _playbacks(outcomes), degraded)
+        return Resolution(known | _known(outcomes), degraded)
 
-    async def cached(self, tracks: Sequence[Track]) -> dict[str, Playback]:
-        """Return where songs play, by track id, as far as the cache knows; the provider is not asked."""
-        return _playbacks(await self._known(tracks))
+    async def cached(self, tracks: Sequence[Track]) -> Known:
+        """Look songs up. What memory knows costs neither a thread nor a way to Redis; the provider is not asked."""
+        ids = [track.id for track in tracks]
+        known = self._playbacks.peek(ids)
+        return known if len(known) == len(ids) else await run_in_threadpool(self._playbacks.get_many, ids)
 
     def state(self) -> str:
         """Say whether the provider may be asked, as the breaker does."""
@@ -83,12 +85,6 @@ class Resolver:
             flight.cancel()
         await asyncio.to_thread(self._executor.shutdown, cancel_futures=True)
         self._source.close()
-
-    async def _known(self, tracks: Sequence[Track]) -> Known:
-        """Look songs up. What memory knows costs neither a thread nor a way to Redis."""
-        ids = [track.id for track in tracks]
-        known = self._playbacks.peek(ids)
-        return known if len(known) == len(ids) else await run_in_threadpool(self._playbacks.get_many, ids)
 
     async def _ask(self, tracks: Iterable[Track], until: float) -> Mapping[str, Outcome]:
         if self._breaker.opening is not None:
@@ -156,5 +152,5 @@ def _outcome(flight: Flight | None) -> Outcome:
     return Trouble.UNAVAILABLE if flight.exception() else flight.result()
 
 
-def _playbacks(outcomes: Mapping[str, Outcome]) -> dict[str, Playback]:
-    return {track_id: found for track_id, found in outcomes.items() if isinstance(found, Playback)}
+def _known(outcomes: Mapping[str, Outcome]) -> Known:
+    return {track_id: found for track_id, found in outcomes.items() if not isinstance(found, Trouble)}

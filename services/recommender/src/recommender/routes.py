@@ -1,6 +1,7 @@
 """The recommender's calls. What the catalogue and the drawing take, they take in threads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, NamedTuple, cast
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -13,9 +14,9 @@ from musicalface_common.errors import (
     UpstreamUnavailable,
     problem_responses,
 )
+from recommender.adapters.playbacks import Known
 from recommender.cursor import decode_cursor, encode_cursor
 from recommender.domain.matching import highest_likeness
-from recommender.domain.playback import Playback
 from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.players import Players
@@ -89,5 +90,10 @@ async def track(
     return FoundTrack(track=body, degraded=resolution.degraded)
 
 
-def _bodies(tracks: Sequence[Track], provider: Provider, playbacks: Mapping[str, Playback]) -> list[TrackBody]:
-    return [TrackBody.of(each, provider, playbacks.get(each.id)) for each in tracks]
+def _bodies(tracks: Sequence[Track], provider: Provider, playbacks: Known) -> list[TrackBody]:
+    return [TrackBody.of(_found(each, playbacks), provider, playbacks.get(each.id)) for each in tracks]
+
+
+def _found(track: Track, playbacks: Known) -> Track:
+    """Leave out the catalogue's id where the provider has no such song: its page would lead nowhere."""
+    return replace(track, spotify_id=None) if playbacks.get(track.id, track) is None else track
