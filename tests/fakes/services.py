@@ -55,6 +55,7 @@ def lyrics_service() -> FastAPI:
         if not all(any(map(str.isalpha, text)) for text in wish["texts"]):
             raise InvalidRequest("texts.0: no word in it")
         one = {"mood": "happy", "scores": dict.fromkeys(MOODS, 0.25), "coverage": 0.5}
+        one |= {"words": {"mood": "sad", "scores": dict.fromkeys(MOODS, 0.25)}}
         one |= {"language": "en", "explicit": False, "trusted": True}
         return {"model": "stand-in", "results": [one for _ in wish["texts"]]}
 

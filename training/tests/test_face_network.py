@@ -13,6 +13,7 @@ import pytest
 from face_emotion.classifier import load_classifier
 from musicalface_common.model_store import read_index
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS
+from musicalface_training.calibration import fit_temperature
 from musicalface_training.errors import ExportError
 from musicalface_training.export import check_parity, export_onnx, node_types
 from musicalface_training.face import publish_network as publishing
@@ -26,7 +27,7 @@ from musicalface_training.face.network import build_network, size_of
 from musicalface_training.face.publish_network import publish_network
 from musicalface_training.face.published import Variant
 from musicalface_training.face.quantise import quantise
-from musicalface_training.face.served import build_served, fit_temperature
+from musicalface_training.face.served import build_served
 from musicalface_training.face.sizes import Size
 from musicalface_training.face.teacher import teacher_scores
 from musicalface_training.loop import Run, Schedule

@@ -10,11 +10,11 @@ from lyrics_mood.classifier import load_classifier
 from musicalface_training.commit import current_commit
 from musicalface_training.lyrics.dataset import Songs, load_songs
 from musicalface_training.lyrics.evaluate import Measured, measure_tagged, measure_test, metrics
-from musicalface_training.lyrics.publish import publish
+from musicalface_training.lyrics.publish_reference import publish
 from musicalface_training.lyrics.reference import build_reference
-from musicalface_training.lyrics.report import Findings, write_report
+from musicalface_training.lyrics.reference_page import Findings, write_report
 from musicalface_training.lyrics.splits import Split, random_split
-from musicalface_training.lyrics.train import SCHEDULE, Outcome, train_split
+from musicalface_training.lyrics.train_reference import SCHEDULE, Outcome, train_split
 
 
 @pytest.fixture

@@ -66,9 +66,13 @@ MOOD_TRACKS = {"mood": "happy", "tracks": [TRACK], "degraded": []}
 LYRICS_MOODS = {
     "results": [
         {
-            "mood": "relaxed",
-            "scores": {"angry": 0.075802, "sad": 0.036833, "happy": 0.071134, "relaxed": 0.816231},
-            "coverage": 0.7,
+            "mood": "happy",
+            "scores": {"angry": 0.049022, "sad": 0.181858, "happy": 0.557769, "relaxed": 0.211351},
+            "words": {
+                "mood": "relaxed",
+                "scores": {"angry": 0.019352, "sad": 0.042868, "happy": 0.273798, "relaxed": 0.663981},
+            },
+            "coverage": 1.0,
             "language": "en",
             "explicit": False,
             "trusted": True,

@@ -39,13 +39,23 @@ def test_happy_lyrics_are_happy(client: httpx.Client) -> None:
     response = ask(client, HAPPY)
     assert response.status_code == 200
     answer = response.json()
-    assert answer["model"] == "reference"
+    assert answer["model"] == "lyrics-mood"
     (result,) = answer["results"]
-    assert result["mood"] == "happy"
-    assert list(result["scores"]) == ["angry", "sad", "happy", "relaxed"]
-    assert sum(result["scores"].values()) == pytest.approx(1, abs=1e-5)
-    assert 0.5 < result["coverage"] <= 1
+    for said in (result, result["words"]):
+        assert said["mood"] == "happy"
+        assert list(said["scores"]) == ["angry", "sad", "happy", "relaxed"]
+        assert sum(said["scores"].values()) == pytest.approx(1, abs=1e-5)
+    assert result["words"]["scores"] != result["scores"]
+    assert 0.9 < result["coverage"] <= 1
     assert (result["language"], result["explicit"], result["trusted"]) == ("en", False, True)
+
+
+def test_a_model_of_one_opinion_has_no_other() -> None:
+    app = create_app(Settings(model="reference"))
+    with serve(app) as base_url, httpx.Client(base_url=base_url, timeout=20) as client:
+        answer = ask(client, HAPPY).json()
+    assert answer["model"] == "reference"
+    assert answer["results"][0]["words"] is None
 
 
 def test_results_come_in_the_order_of_the_texts(client: httpx.Client) -> None:

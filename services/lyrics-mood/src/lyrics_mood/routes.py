@@ -3,15 +3,15 @@
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from fastapi import APIRouter, Depends, Request
 
-from lyrics_mood.classifier import Classifier
+from lyrics_mood.classifier import Classifier, Scores
 from lyrics_mood.explicit import is_explicit
 from lyrics_mood.language import LanguageDetector
-from lyrics_mood.schemas import MoodsAnswer, MoodScores, MoodsRequest, TextMood
+from lyrics_mood.schemas import MoodsAnswer, MoodScores, MoodsRequest, TextMood, WordsSay
 from lyrics_mood.score_batch import score_batches
 from lyrics_mood.tokenizer import has_words
 from lyrics_mood.trust import is_trusted
@@ -19,6 +19,8 @@ from musicalface_common.errors import BodyTooLarge, InvalidRequest, Overloaded, 
 from musicalface_common.vocabulary import MOODS
 
 DECIMALS = 6
+# The model beside the default one that tells what single words say.
+WORDS = "lyrics-words"
 
 router = APIRouter(prefix="/v1", tags=["moods"])
 
@@ -59,21 +61,30 @@ def _classify(classifier: Classifier, languages: LanguageDetector, texts: Sequen
     wordless = [place for place, text in enumerate(texts) if not has_words(text)]
     if wordless:
         raise InvalidRequest("; ".join(f"texts.{place}: there are no words in it" for place in wordless))
-    # Rounding in double precision: a float32 softmax may end a hair above 1.
-    scores = np.concatenate(list(score_batches(classifier, texts))).astype(np.float64).round(DECIMALS)
-    rows = (dict(zip(classifier.labels, row.tolist(), strict=True)) for row in scores)
+    batches = list(score_batches(classifier, texts))
+    scores = {name: _rows([batch[name] for batch in batches]) for name in batches[0]}
+    by_words = scores.get(WORDS, [None] * len(texts))
+    legibilities = [_legibility(classifier, languages, text) for text in texts]
     return [
-        _text_mood(text, MoodScores(**row), round(classifier.coverage(text), DECIMALS), languages.detect(text))
-        for text, row in zip(texts, rows, strict=True)
+        TextMood(
+            mood=row.mood,
+            scores=row,
+            words=words and WordsSay(mood=words.mood, scores=words),
+            explicit=is_explicit(text),
+            **legibility,
+        )
+        for text, row, words, legibility in zip(texts, scores[classifier.name], by_words, legibilities, strict=True)
     ]
 
 
-def _text_mood(text: str, scores: MoodScores, coverage: float, language: str | None) -> TextMood:
-    return TextMood(
-        mood=max(MOODS, key=lambda mood: getattr(scores, mood)),
-        scores=scores,
-        coverage=coverage,
-        language=language,
-        explicit=is_explicit(text),
-        trusted=is_trusted(language, coverage),
-    )
+def _legibility(classifier: Classifier, languages: LanguageDetector, text: str) -> dict[str, Any]:
+    """Say how far the model can read a text."""
+    coverage, language = round(classifier.coverage(text), DECIMALS), languages.detect(text)
+    trusted = is_trusted(language, coverage, classifier.trusted_coverage)
+    return {"coverage": coverage, "language": language, "trusted": trusted}
+
+
+def _rows(batches: Sequence[Scores]) -> list[MoodScores]:
+    # Rounding in double precision: a float32 softmax may end a hair above 1.
+    scores = np.concatenate(batches).astype(np.float64).round(DECIMALS)
+    return [MoodScores(**dict(zip(MOODS, row, strict=True))) for row in scores.tolist()]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from musicalface_common.vocabulary import Mood
+from musicalface_common.vocabulary import MOODS, Mood
 
 MAX_TEXTS = 100
 MAX_LENGTH = 50_000
@@ -32,13 +32,29 @@ class MoodScores(BaseModel):
     happy: Score
     relaxed: Score
 
+    @property
+    def mood(self) -> Mood:
+        """The mood of the highest score, the first of equals."""
+        return max(MOODS, key=lambda mood: float(getattr(self, mood)))
+
+
+class WordsSay(BaseModel):
+    """The mood of a text's single words, whatever they are sung about (MoodyLyrics' labels)."""
+
+    mood: Mood = Field(description="The mood with the highest score", examples=["happy"])
+    scores: MoodScores
+
 
 class TextMood(BaseModel):
     """What the model says of one text."""
 
-    mood: Mood = Field(description="The mood with the highest score", examples=["happy"])
+    mood: Mood = Field(description="The mood that people would tag the song with", examples=["happy"])
     scores: MoodScores
-    coverage: Score = Field(description="Share of the text's words that the model knows", examples=[0.93])
+    words: WordsSay | None = Field(
+        description="What the single words say, which is often not what people hear; null where the served model "
+        "has no opinion of its own on that"
+    )
+    coverage: Score = Field(description="Share of the text's words that the model knows", examples=[1.0])
     language: str | None = Field(
         description="Language of the text, ISO 639-1; null where it is not certain", examples=["en"]
     )
@@ -47,7 +63,7 @@ class TextMood(BaseModel):
     )
     trusted: bool = Field(
         description="False: the model cannot read this text, and mood and scores are hardly better than a guess. "
-        "It learned from English lyrics, so a text in another language, or with less than half of its words known, "
+        "It learned from English lyrics, so a text in another language, or with too few of its words known, "
         "is not trusted. True does not mean that the mood is right.",
         examples=[True],
     )
@@ -56,5 +72,5 @@ class TextMood(BaseModel):
 class MoodsAnswer(BaseModel):
     """One result a text, in the order of the texts."""
 
-    model: str = Field(description="The model that was asked", examples=["reference"])
+    model: str = Field(description="The model that was asked", examples=["lyrics-mood"])
     results: list[TextMood]

@@ -7,9 +7,9 @@ import typer
 
 from face_emotion.classifier import MODEL_FOLDER
 from musicalface_common.model_store import ModelError
-from musicalface_training.face.precision import Precision
 from musicalface_training.face.sizes import Size
 from musicalface_training.face.split_names import SplitName
+from musicalface_training.precision import Precision
 
 face = typer.Typer(no_args_is_help=True)
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from face_emotion.classifier import EmotionClassifier
 from musicalface_common.model_store import ModelEntry
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS
+from musicalface_training.calibration import fit_temperature
 from musicalface_training.export import check_parity, export_onnx
 from musicalface_training.face.dataset import Fer2013
 from musicalface_training.face.entry import INPUT, PARITY_FACES, install, make_entry
@@ -25,7 +26,7 @@ from musicalface_training.face.normalisation import measure_statistics, take_sam
 from musicalface_training.face.published import Published, Variant
 from musicalface_training.face.quantise import quantise
 from musicalface_training.face.scoring import score_all
-from musicalface_training.face.served import OUTPUTS, build_served, fit_temperature, see_both_sides
+from musicalface_training.face.served import OUTPUTS, build_served, see_both_sides
 from musicalface_training.face.split_names import SplitName
 from musicalface_training.face.timing import milliseconds
 from musicalface_training.face.train_network import METRIC, SEED

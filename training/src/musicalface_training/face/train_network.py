@@ -12,10 +12,10 @@ from musicalface_training.face.inputs import to_input
 from musicalface_training.face.kernel_decay import KernelDecaySGD
 from musicalface_training.face.network import HEADS, build_network
 from musicalface_training.face.normalisation import take_sample
-from musicalface_training.face.precision import Precision
 from musicalface_training.face.sizes import Size
 from musicalface_training.face.teacher import teacher_scores
 from musicalface_training.loop import Epoch, Run, Schedule, Settings, train
+from musicalface_training.precision import Precision
 
 SEED = 2016
 # The cosine ends in the last epoch: no patience ends it before.

@@ -8,9 +8,9 @@ import tensorflow as tf
 from musicalface_training.face.dataset import Fer2013
 from musicalface_training.face.inputs import PREPROCESSING
 from musicalface_training.face.normalisation import MeasuredStatistics
-from musicalface_training.face.precision import Precision
 from musicalface_training.face.reference import build_reference
 from musicalface_training.loop import Epoch, Run, Schedule, train
+from musicalface_training.precision import Precision
 
 REFERENCE_SCHEDULE = Schedule(epochs=35, patience=7, batch_size=128, seed=2013)
 

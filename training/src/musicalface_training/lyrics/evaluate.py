@@ -12,7 +12,7 @@ from musicalface_training.errors import DatasetError
 from musicalface_training.loop import best_epoch
 from musicalface_training.lyrics.dataset import FOLDER, NJU, Songs, load_songs
 from musicalface_training.lyrics.reference import LENGTH
-from musicalface_training.lyrics.train import Outcome, predict
+from musicalface_training.lyrics.train_reference import Outcome, predict
 from musicalface_training.tables import find_table
 
 

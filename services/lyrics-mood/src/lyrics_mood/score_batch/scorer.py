@@ -25,7 +25,8 @@ class Scorer:
         """
         songs = songs.filter(pa.array([has_words(text or "") for text in songs[LYRICS].to_pylist()], pa.bool_()))
         texts = songs[LYRICS].to_pylist()
-        scores = np.concatenate([self._classifier.scores([]), *score_batches(self._classifier, texts)])
+        batches = [self._classifier.all_scores([]), *score_batches(self._classifier, texts)]
+        scores = np.concatenate([batch[self._classifier.name] for batch in batches])
         songs = songs.drop_columns(LYRICS)
         for label, column in zip(self._classifier.labels, scores.T, strict=True):
             songs = songs.append_column(label, pa.array(column))

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from musicalface_training.lyrics.dataset import MOODYLYRICS, load_songs
 from musicalface_training.lyrics.evaluate import measure_tagged, metrics
-from musicalface_training.lyrics.publish import publish
-from musicalface_training.lyrics.report import Findings, write_report
+from musicalface_training.lyrics.publish_reference import publish
+from musicalface_training.lyrics.reference_page import Findings, write_report
 from musicalface_training.lyrics.splits import artist_folds, random_split
-from musicalface_training.lyrics.train import SCHEDULE, train_split
+from musicalface_training.lyrics.train_reference import SCHEDULE, train_split
 
 DATA = (
     f"{MOODYLYRICS} (MoodyLyrics, Çano & Morisio 2017), without twins; random 80/20, an eighth of the 80 for validation"

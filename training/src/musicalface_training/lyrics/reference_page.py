@@ -13,7 +13,7 @@ from musicalface_training.lyrics.dataset import Songs
 from musicalface_training.lyrics.evaluate import Measured, kept_accuracy
 from musicalface_training.lyrics.reference import LENGTH, WORDS
 from musicalface_training.lyrics.splits import Split
-from musicalface_training.lyrics.train import SCHEDULE, Outcome
+from musicalface_training.lyrics.train_reference import SCHEDULE, Outcome
 from musicalface_training.report import markdown_table, plot_confusion, plot_curves
 
 NAME = "lyrics-reference"
