@@ -15,7 +15,7 @@ from musicalface_training.names import song_id
 from musicalface_training.ranking.choice import Trial, choose
 from musicalface_training.ranking.methods import blend, single_signs, strongest
 from musicalface_training.ranking.precision import measure, precision, shared
-from musicalface_training.ranking.songs import read_tracks
+from musicalface_training.ranking.songs import read_tracks, rescored
 from musicalface_training.ranking.truth import Rated, by_playlists, by_tags, halves, resample
 from recommender.adapters.facts import HEADER
 from recommender.domain.ranking import ALL_LISTENERS, CANDIDATES, Weights
@@ -64,24 +64,20 @@ def test_facts_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert read == sorted([song(0), known], key=lambda track: track.id)
 
 
-def test_given_scores_replace_those_of_their_songs_alone(tmp_path: Path) -> None:
-    facts = write_facts(tmp_path / "facts.csv.gz", [song(0), song(1)])
+def test_songs_with_given_scores_are_kept_with_these(tmp_path: Path) -> None:
     scores = tmp_path / "scores.csv"
     scores.write_text(f"id,angry,sad,happy,relaxed\n{song(1).id},.25,.25,.25,.25\n{song(9).id},1,0,0,0\n")
-    assert {track.id: track.scores for track in read_tracks(facts, scores)} == {
-        song(0).id: song(0).scores,
-        song(1).id: EVEN,
-    }
+    (kept,) = rescored([song(0), song(1)], scores)
+    assert (kept.id, kept.scores) == (song(1).id, EVEN)
 
 
 @pytest.mark.parametrize(("rows", "says"), [([("much", 0)], "no score"), ([(1, 0), (0, 1)], "twice")])
 def test_what_are_no_scores_is_refused(tmp_path: Path, rows: list[tuple[object, object]], says: str) -> None:
-    facts = write_facts(tmp_path / "facts.csv.gz", [song(0)])
     scores = tmp_path / "scores.csv"
     lines = [f"{song(0).id},{angry},{sad},0,0" for angry, sad in rows]
     scores.write_text("\n".join(["id,angry,sad,happy,relaxed", *lines]))
     with pytest.raises(DatasetError, match=says):
-        read_tracks(facts, scores)
+        rescored([song(0)], scores)
 
 
 @pytest.mark.parametrize("facts", [{"tag_mood": "bored"}, {"listeners": "many"}, {"year": "long ago"}])

@@ -10,7 +10,7 @@ from musicalface_training.ranking.methods import blend, single_signs
 from musicalface_training.ranking.page import Findings, write_page
 from musicalface_training.ranking.plots import plot_lists
 from musicalface_training.ranking.precision import measure
-from musicalface_training.ranking.songs import read_tracks
+from musicalface_training.ranking.songs import read_tracks, rescored
 from musicalface_training.ranking.truth import by_playlists, by_tags, halves
 from recommender.domain.policy import Policy, Target
 from recommender.domain.track import Scores, Track
@@ -25,8 +25,9 @@ FACES = {
 
 def measure_ranking(facts: Path, data: Path, scores: Path | None, reports: Path) -> Path:
     """Choose weights on one half of what people said, measure on the other, write the page. Raises DatasetError."""
-    tracks = read_tracks(facts, scores)
-    playlists, tags = halves(by_playlists(tracks, data)), halves(by_tags(tracks))
+    tracks = read_tracks(facts)
+    judged = rescored(tracks, scores) if scores else tracks
+    playlists, tags = halves(by_playlists(judged, data)), halves(by_tags(judged))
     trials = try_weights([playlists[0], tags[0]], tracks)
     chosen = choose(trials)
     served = blend(chosen.tag_weight, chosen.weights)

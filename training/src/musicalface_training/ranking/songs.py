@@ -1,5 +1,6 @@
 """The catalogue's songs as the recommender ranks them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,19 +12,21 @@ from recommender.adapters.facts import read_facts
 from recommender.domain.track import Scores, Track
 
 
-def read_tracks(facts: Path, scores: Path | None = None) -> list[Track]:
-    """Read a facts file, in the order of its ids. Raises DatasetError.
-
-    `scores` names a CSV file of other lyric scores for some of its songs: id, angry, sad, happy, relaxed.
-    """
+def read_tracks(facts: Path) -> list[Track]:
+    """Read a facts file, in the order of its ids. Raises DatasetError."""
     try:
-        tracks = read_facts(facts, facts.read_bytes())
+        return read_facts(facts, facts.read_bytes())
     except (CatalogueError, OSError) as error:
         raise DatasetError(str(error)) from error
-    if scores is None:
-        return tracks
+
+
+def rescored(tracks: Sequence[Track], scores: Path) -> list[Track]:
+    """Keep the songs that a CSV file of other lyric scores knows, with these: id, angry, sad, happy, relaxed.
+
+    Raises DatasetError.
+    """
     other = _read_scores(scores)
-    return [replace(track, scores=other.get(track.id, track.scores)) for track in tracks]
+    return [replace(track, scores=other[track.id]) for track in tracks if track.id in other]
 
 
 def _read_scores(path: Path) -> dict[str, Scores]:

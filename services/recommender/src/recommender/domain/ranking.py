@@ -14,8 +14,8 @@ from recommender.domain.track import Scores, Track
 Floats = npt.NDArray[np.float64]
 
 # Measured: training/reports/ranking.md. A song that appeals more by TEMPERATURE is e times as likely to be drawn next.
-POPULARITY_WEIGHT = 0.1
-TEMPERATURE = 0.2
+POPULARITY_WEIGHT = 0.2
+TEMPERATURE = 0.05
 # On a lift fit counts for more than variety: songs between two moods are rare.
 LIFT_TEMPERATURE = 0.02
 # Listeners are counted among those of Last.fm-2k (Cantador et al. 2011).
