@@ -113,7 +113,8 @@ def test_what_is_known_is_not_asked_for_again(fake: SpotifyFake, spotify_url: st
     wishes = [*tracks(1, 2), *tracks(1000)]  # the last is not to be had
     for _ in range(3):  # processes
         answer = resolved(spotify_url, redis_url, wishes)
-        assert ids(answer) == [track.id for track in wishes[:2]]
+        assert ids(answer) == [track.id for track in wishes]
+        assert [track.id for track in wishes if answer.playbacks[track.id] is None] == [wishes[2].id]
         assert answer.degraded == []
     assert fake.calls == {"token": 1, "search": 3, "track": 0}
 
@@ -163,8 +164,8 @@ def test_what_memory_knows_takes_no_redis_and_no_thread(
             for _ in range(int(threads.available_tokens)):
                 threads.acquire_on_behalf_of_nowait(object())
             async with asyncio.timeout(PATIENCE):
-                assert len((await resolver.resolve(wishes, PATIENCE)).playbacks) == 10
-                assert len(await resolver.cached(wishes)) == 10
+                assert len((await resolver.resolve(wishes, PATIENCE)).playbacks) == 11
+                assert len(await resolver.cached(wishes)) == 11
             assert client.info("commandstats").keys() == {"cmdstat_config|resetstat"}
 
     run(spotify_url, redis_url, ask)
