@@ -1,11 +1,16 @@
 """A photo in, ten songs out: with the models and the catalogue that are served."""
 
+import json
+import re
 import time
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+
+from gateway.examples import TRACK
 
 
 def recommend(client: httpx.Client, photo: bytes, **query: Any) -> dict[str, Any]:
@@ -89,6 +94,16 @@ def test_lyrics_have_a_mood(client: httpx.Client) -> None:
     body = client.post("/lyrics/mood", json={"texts": ["I love the sunshine", "I cry alone"]}).json()
     assert len(body["results"]) == 2
     assert all(sum(result["scores"].values()) == pytest.approx(1, abs=1e-3) for result in body["results"])
+
+
+def test_songs_that_pages_show_are_the_catalogues(client: httpx.Client) -> None:
+    shown = client.get(f"/tracks/{TRACK['id']}").json()
+    assert shown == {"track": TRACK, "degraded": []}
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text("utf-8")
+    songs = re.findall(r'"id": "([0-9a-f]{12})".*?"scores": ({[^}]*})', readme, re.DOTALL)
+    assert len(songs) == 2
+    for name, scores in songs:
+        assert client.get(f"/tracks/{name}").json()["track"]["scores"] == json.loads(scores)
 
 
 def test_all_services_are_ready_inside(client: httpx.Client) -> None:

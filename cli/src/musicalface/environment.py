@@ -16,4 +16,8 @@ def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
         return kind(**known)
     except ValidationError as error:
         prefix = kind.model_config.get("env_prefix", "")
-        fail("; ".join(f"{prefix}{str(entry['loc'][0]).upper()}: {entry['msg']}" for entry in error.errors()))
+        fail("; ".join(_told(prefix, entry["loc"][0], entry["msg"]) for entry in error.errors()))
+
+
+def _told(prefix: str, name: int | str, message: str) -> str:
+    return f"{prefix}{str(name).upper()}: {message.removeprefix('Value error, ')}"

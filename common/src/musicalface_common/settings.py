@@ -1,13 +1,31 @@
 """What every app can be told by environment variables."""
 
-from typing import Literal
+from contextlib import suppress
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
-from pydantic_settings import BaseSettings
+from pydantic import AfterValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REDIS_SCHEMES = ("redis", "rediss", "unix")
+
+
+def _redis_url(url: str) -> str:
+    # What is wrong with a URL is not told in its parser's words: they may quote the password.
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        if parts.scheme in REDIS_SCHEMES and (parts.port is None or parts.port):
+            return url
+    raise ValueError("this is no URL of a Redis, such as redis://localhost:6379/0")
+
+
+RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 
 
 class ServiceSettings(BaseSettings):
-    """Settings shared by all apps; each app adds its own and names its prefix."""
+    """Settings shared by all apps; each app adds its own and names its prefix. Errors quote no value."""
+
+    model_config = SettingsConfigDict(hide_input_in_errors=True)
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe level logged"

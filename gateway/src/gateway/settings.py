@@ -7,7 +7,7 @@ from limits import parse
 from pydantic import Field, HttpUrl, SecretStr, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from musicalface_common.settings import ServiceSettings
+from musicalface_common.settings import RedisUrl, ServiceSettings
 
 Network = IPv4Network | IPv6Network
 NO_RATE_LIMIT = ("", "0")
@@ -29,7 +29,7 @@ class Settings(ServiceSettings):
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         default=(), description="By commas: clients with one of these in X-API-Key are counted by it"
     )
-    redis_url: str | None = Field(
+    redis_url: RedisUrl | None = Field(
         default=None, repr=False, description="Counts requests across processes, such as redis://redis:6379/0"
     )
 

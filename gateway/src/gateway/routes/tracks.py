@@ -78,7 +78,7 @@ async def tracks(wanted: Annotated[Search, Depends(search)], services: Services)
     },
 )
 async def track(
-    track_id: Annotated[TrackId, Path(description="The `id` of a track", examples=["bbdbf0bb55d6"])],
+    track_id: Annotated[TrackId, Path(description="The `id` of a track", examples=["e10f1f3f5fde"])],
     services: Services,
     provider: ProviderChoice = "spotify",
 ) -> FoundTrack:

@@ -6,7 +6,7 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
-from musicalface_common.settings import ServiceSettings
+from musicalface_common.settings import RedisUrl, ServiceSettings
 
 
 def _default_database_url() -> str:
@@ -52,14 +52,14 @@ class ProviderSettings(ServiceSettings):
 class Settings(ProviderSettings):
     """Settings of the recommender. URLs may hold passwords and stay out of its repr, inputs out of its errors."""
 
-    model_config = SettingsConfigDict(env_prefix="RECOMMENDER_", env_ignore_empty=True, hide_input_in_errors=True)
+    model_config = SettingsConfigDict(env_prefix="RECOMMENDER_", env_ignore_empty=True)
 
     database_url: str = Field(
         default_factory=_default_database_url,
         repr=False,
         description="SQLAlchemy URL of the catalogue; by default a SQLite file in the user's cache folder",
     )
-    redis_url: str | None = Field(
+    redis_url: RedisUrl | None = Field(
         default=None, repr=False, description="Redis for all caches; without it process memory alone serves"
     )
     catalogue_file: Path = Field(
