@@ -50,7 +50,7 @@ def test_from_songs_to_service_and_report(
     parity = publish(outcome, texts, tmp_path / "run", model_folder, facts)
     assert parity < 1e-4
 
-    served = load_classifier("default", model_folder)
+    served = load_classifier("reference", model_folder)
     assert served.name == "reference"
     assert served.scores(texts).argmax(axis=1).tolist() == outcome.predicted.tolist()
     assert f'"commit": "{current_commit()}"' in (model_folder / "model.json").read_text()

@@ -40,8 +40,8 @@ def load(file: File = None, database_url: DatabaseUrl = None) -> None:
 def refresh(file: File = None, database_url: DatabaseUrl = None, every: Every = None) -> None:
     """Bring in new songs from RECOMMENDER_SOURCES_FOLDER and ListenBrainz, and ask Spotify for the likeliest songs.
 
-    May be run at any time and again. Ends with exit code 75 where another refresh runs. RECOMMENDER_ variables say what
-    is asked: docs/catalogue.md.
+    May be run at any time and again. Ends with exit code 75 where another refresh runs, 1 where the folder cannot be
+    read. RECOMMENDER_ variables say what is asked: docs/catalogue.md.
     """
     from musicalface.refreshing import refresh_every, refresh_once, seconds  # noqa: PLC0415
 

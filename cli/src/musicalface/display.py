@@ -12,6 +12,7 @@ from gateway.schemas import Recommendation
 from musicalface_common.vocabulary import Emotion, Mood
 
 BAR_WIDTH = 20
+NO_SONGS = "No songs pass the filters"
 PIPE_WIDTH = 1000  # links stay whole where no terminal bounds the line
 
 
@@ -21,7 +22,7 @@ def show(recommendation: Recommendation) -> None:
     emotion, mood = recommendation.emotion, recommendation.mood
     console.print(scores_table("Emotion", emotion.label, emotion.scores))
     console.print(scores_table("Mood", mood.label, mood.scores))
-    console.print(tracks_table(recommendation.tracks))
+    console.print(tracks_table(recommendation.tracks) if recommendation.tracks else NO_SONGS)
     for loss in recommendation.degraded:
         console.print(Text(f"Without: {loss}", style="dim"))
 

@@ -58,7 +58,7 @@ def refresh_once(settings: Settings) -> int:
     for problem in refreshed.problems:
         typer.echo(f"musicalface: {problem}", err=True)
     typer.echo(_summary(refreshed))
-    return DONE
+    return DONE if refreshed.readable else FAILED
 
 
 def _summary(refreshed: Refreshed) -> str:

@@ -81,6 +81,14 @@ def test_a_refresh_says_what_it_did() -> None:
     assert refresh().stdout == f"nothing new; version {told[1]}; {NOT_ASKED}\n"
 
 
+def test_a_folder_that_cannot_be_read_is_said_after_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_SOURCES_FOLDER", str(tmp_path / "absent"))
+    failed = refresh()
+    assert failed.exit_code == 1
+    assert failed.stderr == f"musicalface: {tmp_path / 'absent'} cannot be read: No such file or directory\n"
+    assert re.fullmatch(rf"nothing new; version [0-9a-f]{{12}}, loaded 1000 tracks; {NOT_ASKED}\n", failed.stdout)
+
+
 def test_another_one_that_runs_is_said_by_its_own_exit_code(slow_listenbrainz: ListenBrainzFake, start: Start) -> None:
     start()
     wait_for_call(slow_listenbrainz)

@@ -50,3 +50,10 @@ def test_links_are_never_cut_short(capsys: pytest.CaptureFixture[str], monkeypat
     monkeypatch.setenv("COLUMNS", "60")
     show(recommendation())
     assert "…" not in capsys.readouterr().out
+
+
+def test_no_songs_are_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    show(recommendation(tracks=[]))
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert "No songs pass the filters" in lines
+    assert "Songs" not in lines

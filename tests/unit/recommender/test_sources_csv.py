@@ -62,7 +62,7 @@ def test_files_are_read_as_spreadsheets_write_them(tmp_path: Path) -> None:
     [
         (",Title,sad", "the artist or the title is empty"),
         ("Artist,,sad", "the artist or the title is empty"),
-        ("Artist,Title,bored", "'bored' is not a valid Mood"),
+        ("Artist,Title,bored", "mood must be angry, sad, happy or relaxed"),
         ("Artist,Title,", "neither a mood nor the four scores"),
         ("Artist,Title", "it has 2 values, not 3"),
         ("Artist,Title,sad,1,2,3", "it has 6 values, not 3"),
@@ -85,13 +85,13 @@ def test_scores_that_are_none_are_named(tmp_path: Path, scores: str) -> None:
     (tmp_path / "songs.csv").write_text(f"artist,title,angry,sad,happy,relaxed\nA,B,{scores}\n")
     gathered = read_folder(tmp_path)
     assert gathered.songs == {}
-    assert gathered.problems[0].startswith("songs.csv:2: ")
+    assert gathered.problems[0].startswith("songs.csv:2: the scores are not four numbers")
 
 
 @pytest.mark.parametrize(
     ("facts", "says"),
     [
-        ("1977x,,,,", "invalid literal"),
+        ("1977x,,,,", "year is not a number"),
         (",,yes,,", "explicit is neither 1 nor 0 nor empty"),
         (",,,short,", "the Spotify id is not of 22 letters and digits"),
         (",,,,a language of the elves", "the language is longer"),
@@ -112,11 +112,12 @@ def test_an_open_quote_keeps_what_was_before_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"artist,title,mood\nCaf\xe9,B,sad\n", "utf-8"),
+        (b"artist,title,mood\nCaf\xe9,B,sad\n", "it is not UTF-8"),
+        (b"artist;title;mood\nA;B;sad\n", "no column artist and no title (commas, not semicolons?)"),
         (b"artist,mood\nA,sad\n", "no column title"),
         (b"artist,title,angry\nA,B,1\n", "neither a column mood nor the four scores"),
         (b"artist,title,mood,mood\nA,B,sad,sad\n", "two columns of one name"),
-        (b"PK\x03\x04\x00\xff", "utf-8"),
+        (b"PK\x03\x04\x00\xff", "it is not UTF-8"),
     ],
 )
 def test_a_bad_file_costs_itself_alone(tmp_path: Path, content: bytes, says: str) -> None:
@@ -130,11 +131,11 @@ def test_a_bad_file_costs_itself_alone(tmp_path: Path, content: bytes, says: str
     bad, empty, folder = gathered.problems
     assert bad.startswith("bad.csv: ")
     assert says in bad
-    assert empty.startswith("empty.csv: it has no column artist and no title")
+    assert empty == "empty.csv: it has no column artist and no title"
     assert folder == "folder.csv cannot be read: Is a directory"
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
-    assert read_folder(tmp_path / "absent").problems == [
-        f"{tmp_path / 'absent'} cannot be read: No such file or directory"
-    ]
+    absent = read_folder(tmp_path / "absent")
+    assert absent.problems == [f"{tmp_path / 'absent'} cannot be read: No such file or directory"]
+    assert not absent.readable

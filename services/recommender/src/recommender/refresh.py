@@ -22,12 +22,16 @@ LEASE = "refresh"
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh came to; the problems are lines that say what was left out and why."""
+    """What a refresh came to; the problems are lines that say what was left out and why.
+
+    Not `readable` is the folder of files where it is named and cannot be read.
+    """
 
     changes: Changes
     loaded: Loaded
     resolved: Resolved
     problems: list[str]
+    readable: bool
 
 
 def refresh(settings: Settings, progress: Progress) -> Refreshed:
@@ -46,7 +50,7 @@ def refresh(settings: Settings, progress: Progress) -> Refreshed:
             changes = _put(engine, lease, facts, files, radio)
             loaded = load(engine, settings.catalogue_file)
             resolved = reresolve(engine, settings, loaded.version, progress)
-    return Refreshed(changes, loaded, resolved, [*files.problems, *radio.problems])
+    return Refreshed(changes, loaded, resolved, [*files.problems, *radio.problems], files.readable)
 
 
 def _known(settings: Settings) -> set[str]:

@@ -54,4 +54,4 @@ def _compare(corpus: Corpus, folds: list[Fold], question: str, found: OutOfFold)
     said |= {"teacher": found.teacher, "network": calibrated(found.network, found.labels)}
     figures = {name: judge(found.labels, scores) for name, scores in said.items()}
     new = ~has_known_version(corpus, folds, question)
-    return figures | {UNCOVERED: judge(found.labels[new], said["network"][new])}
+    return figures | ({UNCOVERED: judge(found.labels[new], said["network"][new])} if np.any(new) else {})

@@ -66,22 +66,33 @@ def read_song(facts: Mapping[str, str]) -> Track:
         id=facts["id"],
         artist=facts["artist"],
         title=facts["title"],
-        year=_number(facts["year"]),
+        year=_number(facts, "year"),
         genre=facts["genre"] or None,
         language=facts["language"] or None,
         explicit=_explicit(facts["explicit"]),
         spotify_id=facts["spotify_id"] or None,
-        tag_mood=Mood(facts["tag_mood"]) if facts["tag_mood"] else None,
-        listeners=_number(facts["listeners"]),
+        tag_mood=_mood(facts["tag_mood"]),
+        listeners=_number(facts, "listeners"),
         scores=_scores(facts),
     )
 
 
-def _number(text: str) -> int | None:
-    number = int(text) if text else None
-    if number is not None and not 0 <= number <= _MAX_INTEGER:
-        raise ValueError("a number is negative or too large")
+def _number(facts: Mapping[str, str], name: str) -> int | None:
+    if not facts[name]:
+        return None
+    try:
+        number = int(facts[name])
+    except ValueError:
+        raise ValueError(f"{name} is not a number") from None
+    if not 0 <= number <= _MAX_INTEGER:
+        raise ValueError(f"{name} is negative or too large")
     return number
+
+
+def _mood(text: str) -> Mood | None:
+    if text and text not in MOODS:
+        raise ValueError(f"mood must be {', '.join(MOODS[:-1])} or {MOODS[-1]}")
+    return Mood(text) if text else None
 
 
 def _explicit(text: str) -> bool | None:

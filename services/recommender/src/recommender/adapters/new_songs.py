@@ -19,10 +19,11 @@ class Addition(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """Songs by id, and in words what was left out and why."""
+    """Songs by id, in words what was left out and why, and whether there was a source to read at all."""
 
     songs: dict[str, Addition]
     problems: list[str]
+    readable: bool = True
 
 
 def new_song(facts: Mapping[str, str]) -> Track:

@@ -17,18 +17,18 @@ NEEDED = ("artist", "title")
 AS_THEY_ARE = (*NEEDED, "year", "genre", "explicit", "spotify_id")
 # As many decimals as the facts file has.
 DECIMALS = 4
+NO_SCORES = "the scores are not four numbers from 0 to 1, of which one is more than 0"
 
 Row = tuple[int, list[str]]
 
 
 def read_folder(folder: Path) -> Gathered:
     """Read all CSV files of a folder, in the order of their names. What is wrong costs its row or file alone."""
-    gathered = Gathered({}, [])
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
     except OSError as error:
-        gathered.problems.append(f"{folder} cannot be read: {error.strerror}")
-        return gathered
+        return Gathered({}, [f"{folder} cannot be read: {error.strerror}"], readable=False)
+    gathered = Gathered({}, [])
     for path in paths:
         try:
             _read_file(path, gathered)
@@ -54,7 +54,7 @@ def _read_file(path: Path, gathered: Gathered) -> None:
 
 def _rows(path: Path, problems: list[str]) -> Iterator[Row]:
     """Yield each row that is not empty with the line that it starts at. Raises OSError, ValueError."""
-    reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -68,10 +68,18 @@ def _rows(path: Path, problems: list[str]) -> Iterator[Row]:
                 yield line, values
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8") from None
+
+
 def _header(values: Sequence[str]) -> Sequence[str]:
     names = [value.lower() for value in values]
     if missing := [name for name in NEEDED if name not in names]:
-        raise ValueError(f"it has no column {' and no '.join(missing)}")
+        hint = " (commas, not semicolons?)" if any(";" in name for name in names) else ""
+        raise ValueError(f"it has no column {' and no '.join(missing)}{hint}")
     if "mood" not in names and not set(MOODS) <= set(names):
         raise ValueError("it has neither a column mood nor the four scores")
     if len(set(names)) < len(names):
@@ -98,7 +106,10 @@ def _scores(facts: Mapping[str, str]) -> dict[str, str]:
         if not facts.get("mood"):
             raise ValueError("it has neither a mood nor the four scores")
         return {}
-    scores = Scores(*map(float, given))
+    try:
+        scores = Scores(*map(float, given))
+    except ValueError:
+        raise ValueError(NO_SCORES) from None
     if not all(0 <= score <= 1 for score in scores) or not any(scores):
-        raise ValueError("the scores are not four numbers from 0 to 1, of which one is more than 0")
+        raise ValueError(NO_SCORES)
     return {mood: f"{share:.{DECIMALS}f}" for mood, share in zip(MOODS, scores.shares(), strict=True)}
