@@ -16,7 +16,7 @@ TEACHERS = {"tags": teach_tags, "words": teach_words}
 SHARPNESS = {"tags": 3, "words": 1}
 # How much of a labelled song's target is its teacher's.
 SHARE = 0.5
-# Songs that nobody labelled are ten times as many: together they count as much as the others, or three times as much.
+# Songs that nobody labelled are seven to ten times as many: together they count as much as the others, or thrice that.
 UNLABELLED_WEIGHTS = {"tags": 0.15, "words": 0.3}
 
 Floats = npt.NDArray[np.float32]

@@ -11,7 +11,7 @@ from keras import layers, ops
 from lyrics_mood.tokenizer import FIRST_WORD, PADDING
 
 WORDS = 16_000
-# Three songs of four have fewer words, and nearly all have sung their chorus by then.
+# Three songs of four have no more words.
 LENGTH = 320
 EMBEDDING = 64
 # Words a step of the LSTM: three steps of four are spared, and what they say is heard by the convolution.
@@ -33,7 +33,7 @@ def build_trunk(known: npt.NDArray[np.float32], dropout: float) -> keras.Model:
     words = layers.SpatialDropout1D(dropout)(embedding(tokens))
     course = layers.Conv1D(EMBEDDING, STEP + 1, STEP, padding="same", activation="relu")(words)
     course = layers.Bidirectional(layers.LSTM(UNITS, return_sequences=True))(course)
-    pooled = [_attended(course, _halved(said)), _mean(words, said), _most(words, said)]
+    pooled = [_attended(course, _steps_with_words(said)), _mean(words, said), _most(words, said)]
     x = layers.Dropout(dropout)(layers.Concatenate()(pooled))
     # Padding and unknown words begin at the mean of the others.
     embedding.set_weights([np.vstack([np.tile(np.mean(known, axis=0), (FIRST_WORD, 1)), known])])
@@ -61,6 +61,6 @@ def _most(words: Any, said: Any) -> Any:
     return ops.max(words + (1 - said[:, :, None]) * HIDDEN, axis=1)
 
 
-def _halved(said: Any) -> Any:
-    """Tell which steps behind the convolution have seen a word."""
+def _steps_with_words(said: Any) -> Any:
+    """Tell which steps behind the convolution begin with words."""
     return ops.max(ops.reshape(said, (-1, LENGTH // STEP, STEP)), axis=2)
