@@ -103,6 +103,8 @@ def test_scores_are_calibrated_by_the_others() -> None:
     np.testing.assert_allclose(calibrated(scores, labels).max(axis=1), 0.6, atol=0.05)
 
 
+# Four networks are compiled, half a minute each, on a slow machine more.
+@pytest.mark.timeout(900)
 def test_from_songs_to_service_and_report(
     data: Path, corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
