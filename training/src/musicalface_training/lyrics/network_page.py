@@ -34,7 +34,9 @@ teachers think, and from the teachers alone elsewhere. {words} words, the first 
 Each figure is out of fold: five folds by artist (StratifiedGroupKFold, seed 0). Neither a network nor its teachers
 learn moods from a song of the artists that they are judged on; vocabulary and pretraining are of songs without labels,
 some by those artists. Covers by other artists stay; the last row leaves out songs whose set of words overlaps by .6
-with one that was learnt from. How teachers are regularised was chosen on the same folds, which flatters them a little.
+with one that was learnt from. How teachers are regularised and
+mixed, how their scores are sharpened and weighed, dropout and epochs were chosen on some of these folds, which flatters
+teacher and network: see [lyrics.md](lyrics.md).
 The reference LSTM is the served one, which learned from most of MoodyLyrics: on MoodyLyrics its figure is no measure.
 ECE over 15 bins; the network's after a temperature that was chosen on the other four fifths.
 {questions}
