@@ -9,7 +9,6 @@ from fakes.songs import Song
 from fakes.spotify import CLIENT_ID, CLIENT_SECRET, SpotifyFake
 from support.server import serve
 
-from recommender.adapters import redis_level
 from recommender.adapters.facts import HEADER
 from recommender.settings import Settings
 
@@ -46,7 +45,7 @@ def spotify_url(spotify: SpotifyFake) -> Iterator[str]:
 @pytest.fixture
 def settings(tmp_path: Path, spotify_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a recommender that asks Spotify and has no Redis; one that it has is looked for often."""
-    monkeypatch.setattr(redis_level, "PROBE_SECONDS", 0.2)
+    monkeypatch.setattr("musicalface_common.redis.PROBE_SECONDS", 0.2)
     text = io.StringIO()
     writer = csv.DictWriter(text, HEADER, restval="", lineterminator="\n")
     writer.writeheader()

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 
-from musicalface_common.app import create_app
+from musicalface_common.app import assemble_app
 from musicalface_common.errors import InvalidRequest, NoFace, UnknownTrack
 from musicalface_common.settings import ServiceSettings
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, MOODS, SEVEN_EMOTIONS
@@ -109,13 +109,12 @@ def track(number: int, mood: str) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.state.ready = True
-    yield
+async def _no_state() -> AsyncIterator[object]:
+    yield object()
 
 
 def _service(name: str) -> FastAPI:
-    app = create_app(name, "A stand-in.", ServiceSettings(), _lifespan, [])
+    app = assemble_app(name, "A stand-in.", ServiceSettings(), _no_state, [])
     app.state.calls = []
     return app
 

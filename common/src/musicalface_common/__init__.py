@@ -1,9 +1,12 @@
-"""What every service speaks: vocabulary, errors, settings, logs, metrics, health, limits."""
+"""What every app shares: vocabulary, errors, settings, logs, metrics, health, limits, deadlines, Redis, model files.
+
+Every package of ours may import any module of this one. This package imports none of them and holds no business rule.
+"""
 
 import os
 
 __version__ = "0.1.0"
 
-# Since 1.29 ONNX Runtime on Linux reports model names and hashes to its vendor, and keeps a device id, unless it finds
-# this when it is loaded. Every package of ours imports this one first.
+# Since 1.29 ONNX Runtime on Linux reports model names and hashes to its vendor and keeps a device id, unless this
+# variable is set before it is loaded. Every package of ours imports this one first.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -1,46 +1,57 @@
-"""The app factory that every service shares: handed its routes and lifespan, it adds what all have in common."""
+"""The app factory that all services share: a service hands over its routes and its state."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, TypeVar
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
 from musicalface_common import __version__
 from musicalface_common.deadline import DeadlineMiddleware
 from musicalface_common.errors import ProblemDetails, install_error_handlers
-from musicalface_common.health import Dependencies, health_router
+from musicalface_common.health import health_router
 from musicalface_common.limits import BodyLimit, ConcurrencyLimit
+from musicalface_common.logging import configure_logging
 from musicalface_common.metrics import metrics_router
 from musicalface_common.middleware import RequestMiddleware
 from musicalface_common.settings import ServiceSettings
 from musicalface_common.startup import OneLineFailure
+from musicalface_common.state import set_state
+
+State = TypeVar("State")
+
+# Opens what an app's routes use, and closes it when the app stops.
+OpenState = Callable[[], AbstractAsyncContextManager[State]]
 
 
-def no_dependencies(_: Request) -> Mapping[str, str]:
-    """Say that an app depends on nothing outside its process."""
+def no_dependencies(_: object) -> Mapping[str, str]:
+    """Return the dependencies of an app that depends on nothing outside its process."""
     return {}
 
 
-def create_app(
+def assemble_app(
     service: str,
     description: str,
     settings: ServiceSettings,
-    lifespan: Lifespan[FastAPI],
+    open_state: OpenState[State],
     routers: Sequence[APIRouter],
-    dependencies: Dependencies = no_dependencies,
+    dependencies: Callable[[State], Mapping[str, str]] = no_dependencies,
     door: Sequence[Middleware] = (),
 ) -> FastAPI:
-    """Make an app whose errors, limits, metrics, logs and health are as everywhere else in the house.
+    """Make an app with the errors, limits, metrics, logs and health routes that all apps share.
 
-    `door` is middleware of the app's own, which meets a request before any limit does and before its body is read.
+    `open_state` runs when the app starts. Routes get its result by `state_of`, and `dependencies` gets it to list the
+    state of each dependency by name. `door` is the app's own middleware: it runs before all limits and before the
+    body is read.
     """
+    lifespan = _lifespan(settings, open_state)
     app = FastAPI(title=f"MusicalFace {service}", description=description, version=__version__, lifespan=lifespan)
     for router in (*routers, health_router(dependencies), metrics_router()):
         app.include_router(router)
     install_error_handlers(app)
-    # Added last is outermost.
+    # The middleware that is added last runs first.
     app.add_middleware(DeadlineMiddleware)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.upload_timeout_s)
     app.add_middleware(ConcurrencyLimit, limit=settings.max_concurrency)
@@ -52,8 +63,20 @@ def create_app(
     return app
 
 
+def _lifespan(settings: ServiceSettings, open_state: OpenState[State]) -> Lifespan[FastAPI]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        configure_logging(settings.log_level, settings.log_format)
+        async with open_state() as state:
+            set_state(app, state)
+            yield
+            set_state(app, None)
+
+    return lifespan
+
+
 def _describe_problems(app: FastAPI) -> None:
-    """Put ProblemDetails in the OpenAPI document in place of the framework's own validation error."""
+    """Replace the framework's own validation error by ProblemDetails in the OpenAPI document."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""One deadline for a request, passed on to each hop as the milliseconds that are left."""
+"""One deadline per request. Each hop gets the remaining time in milliseconds."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,20 +10,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from musicalface_common.errors import UpstreamTimeout, problem_response
 
 DEADLINE_HEADER = "x-deadline-ms"
-# Enough for eleven days; a longer number is no deadline.
+# Nine digits of milliseconds are eleven days. A longer number is ignored.
 MAX_DIGITS = 9
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 def remaining_seconds() -> float | None:
-    """Return what is left of the request's deadline in seconds (never negative), or None where there is none."""
+    """Return the seconds until the request's deadline, 0 when it has passed, None when there is none."""
     at = _deadline.get()
     return None if at is None else max(0.0, at - asyncio.get_running_loop().time())
 
 
 @asynccontextmanager
 async def deadline(seconds: float) -> AsyncIterator[None]:
-    """Run a block that must end within `seconds`, or within an outer deadline. Raises UpstreamTimeout otherwise."""
+    """Run a block that must end within `seconds` and an outer deadline. Raises UpstreamTimeout if it does not."""
     outer = remaining_seconds()
     seconds = seconds if outer is None else min(seconds, outer)
     at = asyncio.get_running_loop().time() + seconds
@@ -38,13 +38,13 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
 
 
 class DeadlineMiddleware:
-    """Hold a service to the deadline that its caller sent along."""
+    """Applies the deadline that the caller sent in a header."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # A server may run a request in the context of the one before it on the same connection.
+        # A server may run a request in the context of the previous request on the same connection.
         inherited = _deadline.set(None)
         try:
             await self._hold(scope, receive, send)

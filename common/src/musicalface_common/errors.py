@@ -1,4 +1,4 @@
-"""Every error as RFC 9457 problem details: one class a type, one envelope, also for the framework's own errors."""
+"""Errors as problem details (RFC 9457): one class per type, one format, also for the framework's own errors."""
 
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -15,17 +15,17 @@ PROBLEM_JSON = "application/problem+json"
 
 
 class ProblemDetails(BaseModel):
-    """The body of every error answer (RFC 9457)."""
+    """The body of every error response (RFC 9457)."""
 
-    type: str = Field(description="What went wrong, for programs", examples=["no-face"])
-    title: str = Field(description="What went wrong, in general", examples=["No face found"])
-    status: int = Field(description="The HTTP status again", examples=[422])
-    detail: str = Field(description="What went wrong this time", examples=["the image shows no face"])
-    request_id: str = Field(description="Names this request in the logs", examples=["0f8d9b7c6a5e4d3c"])
+    type: str = Field(description="Kind of error, for programs", examples=["no-face"])
+    title: str = Field(description="Kind of error, in words", examples=["No face found"])
+    status: int = Field(description="The HTTP status code", examples=[422])
+    detail: str = Field(description="Cause of this error", examples=["the image shows no face"])
+    request_id: str = Field(description="Id of this request in the logs", examples=["0f8d9b7c6a5e4d3c"])
 
 
 class Problem(Exception):  # noqa: N818 - the RFC's own word
-    """An error that a client is told about. Subclasses name the type, title and status."""
+    """An error that is sent to the client. Each subclass sets the type, title and status."""
 
     type: ClassVar[str] = "internal-error"
     title: ClassVar[str] = "Something went wrong on our side"
@@ -119,12 +119,12 @@ KNOWN_PROBLEMS: dict[str, type[Problem]] = {kind.type: kind for kind in Problem.
 
 
 def problem_response(problem: Problem) -> JSONResponse:
-    """Render a problem for the current request."""
+    """Return the response that tells the client of a problem."""
     return _response(problem.type, problem.title, problem.status, problem.detail, problem.headers)
 
 
 def problem_responses(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
-    """Describe which problems a route can answer, for its OpenAPI page."""
+    """Describe the problems that a route can respond with, for the OpenAPI document."""
     described: dict[int | str, dict[str, Any]] = {}
     for problem in problems:
         entry = described.setdefault(
@@ -137,34 +137,34 @@ def problem_responses(*problems: type[Problem]) -> dict[int | str, dict[str, Any
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Make every error of `app` a problem document. What slips through is caught by the request middleware."""
+    """Turn every error of `app` into a problem document. The request middleware catches the errors that remain."""
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
 
 
 def _on_problem(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, Problem)  # noqa: S101 - registered for this class alone
+    assert isinstance(error, Problem)  # noqa: S101 - registered for this class only
     return problem_response(error)
 
 
 def _on_validation_error(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class alone
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
     return problem_response(InvalidRequest("; ".join(map(_describe, error.errors()))))
 
 
 def _describe(error: dict[str, Any]) -> str:
-    """Say where and what, never the input itself: it may be somebody's lyrics."""
+    """Name the field and the fault, never the input: it may be somebody's lyrics."""
     place = ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path"))
     return f"{place}: {error['msg']}" if place else str(error["msg"])
 
 
 def _on_http_exception(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
-    if isinstance(error.__cause__, Problem):  # raised while the framework read the body
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+    if isinstance(error.__cause__, Problem):  # raised while the framework was reading the body
         return problem_response(error.__cause__)
     status = HTTPStatus(error.status_code)
-    if status is HTTPStatus.BAD_REQUEST:  # the framework's word for a body that it cannot parse
+    if status is HTTPStatus.BAD_REQUEST:  # the framework cannot parse the body
         return problem_response(InvalidRequest(str(error.detail)))
     slug = status.phrase.lower().replace(" ", "-")
     detail = {404: "there is nothing at this path", 405: "this path does not take this method"}

@@ -1,12 +1,13 @@
-"""Live and ready, told apart. What an app depends on is listed, and never turns it red."""
+"""The health routes: live (the process runs) and ready (it can take traffic)."""
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from musicalface_common.errors import Overloaded, problem_responses
+from musicalface_common.state import current_state
 
 
 class Health(BaseModel):
@@ -23,11 +24,11 @@ class NotReady(Overloaded):
     title = "Still starting"
 
 
-Dependencies = Callable[[Request], Mapping[str, str]]
+def health_router(dependencies: Callable[[Any], Mapping[str, str]]) -> APIRouter:
+    """Make the health routes. An app is ready while it has a state.
 
-
-def health_router(dependencies: Dependencies) -> APIRouter:
-    """Make the health routes. An app is ready once its lifespan has set `app.state.ready`."""
+    `dependencies` returns how each dependency is, by name. No dependency makes the app unready.
+    """
     router = APIRouter(prefix="/health", tags=["operations"])
 
     @router.get("/live", summary="Is the process alive?")
@@ -36,8 +37,9 @@ def health_router(dependencies: Dependencies) -> APIRouter:
 
     @router.get("/ready", summary="Can it take traffic?", responses=problem_responses(NotReady))
     async def ready(request: Request) -> Readiness:
-        if not getattr(request.app.state, "ready", False):
+        state = current_state(request.app)
+        if state is None:
             raise NotReady(headers={"Retry-After": "1"})
-        return Readiness(dependencies=dict(dependencies(request)))
+        return Readiness(dependencies=dict(dependencies(state)))
 
     return router

@@ -1,4 +1,4 @@
-"""Limits at the door, as ASGI middleware: body size and how many requests at once."""
+"""ASGI middleware that limits the size of a body, its upload time, and the number of requests at once."""
 
 import asyncio
 
@@ -7,17 +7,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from musicalface_common.errors import BodyTooLarge, Overloaded, RequestTimeout, problem_response
 
 OPERATIONS = ("/health/", "/metrics")
-# A client that is still sending reads no answer: past the limit this much more is taken in and thrown away.
+# A client reads the response only when it has sent its body. So up to this multiple of the limit is read and discarded.
 DRAIN_FACTOR = 4
 
 
 def is_operational(scope: Scope) -> bool:
-    """Tell whether a request is for health or metrics, which no limit may refuse."""
+    """Return whether a request is for health or metrics, which no limit may refuse."""
     return str(scope["path"]).startswith(OPERATIONS)
 
 
 class BodyLimit:
-    """Refuse a body over `max_bytes`, whether its length was declared or not, and one that takes over `seconds`."""
+    """Refuses a body over `max_bytes`, with or without a declared length, and one that takes more than `seconds`."""
 
     def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
         self.app = app
@@ -45,20 +45,20 @@ class _BoundedBody:
         self._complete = False
 
     async def receive(self) -> Message:
-        """Pass a message on. Raises BodyTooLarge, RequestTimeout."""
+        """Return the next message. Raises BodyTooLarge, RequestTimeout."""
         message = await self._next()
         if self._taken > self._max_bytes:
             await self.refuse()
         return message
 
     async def refuse(self) -> None:
-        """Take in some of what is still being sent, so that the answer is read. Raises BodyTooLarge."""
+        """Read and discard part of the rest of the body, so that the client reads the response. Raises BodyTooLarge."""
         while not self._complete and self._taken < self._max_bytes * DRAIN_FACTOR:
             await self._next()
         raise BodyTooLarge(f"the request body is over {self._max_bytes} bytes")
 
     async def _next(self) -> Message:
-        if self._complete:  # what comes now is the client's farewell, and no body
+        if self._complete:  # the next message says that the client has disconnected
             return await self._receive()
         try:
             async with asyncio.timeout_at(self._until):
@@ -72,7 +72,7 @@ class _BoundedBody:
 
 
 class ConcurrencyLimit:
-    """Answer 503 at once when `limit` requests are being served."""
+    """Responds with 503 at once while `limit` requests are being served."""
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self.app = app
@@ -93,5 +93,5 @@ class ConcurrencyLimit:
 
 
 def _declared_length(scope: Scope) -> int:
-    """Read the declared length; the server has refused what is no number."""
+    """Return the declared length. The server has already refused a value that is not a number."""
     return int(dict(scope["headers"]).get(b"content-length", b"0"))

@@ -1,4 +1,4 @@
-"""Structured logs on standard error. Never an image, never lyrics, never a secret."""
+"""Structured logs on standard error. They never contain an image, lyrics or a secret."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ import structlog
 
 
 def configure_logging(level: str, log_format: str) -> None:
-    """Send all logs, also those of libraries, through one renderer. Calling it again replaces the set-up."""
+    """Send all logs, including those of libraries, through one renderer. A second call replaces the first."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -31,6 +31,6 @@ def configure_logging(level: str, log_format: str) -> None:
 
 def _renderers(log_format: str) -> list[structlog.typing.Processor]:
     if log_format == "console":
-        # Plain: a traceback with local variables would show somebody's photo or lyrics.
+        # A plain traceback: one with local variables would show somebody's photo or lyrics.
         return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]

@@ -1,4 +1,4 @@
-"""Prometheus metrics of every app, told apart by the `service` label, counted by route template."""
+"""Prometheus metrics of all apps. The label `service` names the app, the label `route` the route template."""
 
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
@@ -6,7 +6,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, ge
 REQUESTS = Counter("musicalface_requests", "Requests answered", ["service", "method", "route", "status"])
 SECONDS = Histogram(
     "musicalface_request_seconds",
-    "Seconds from request to answer",
+    "Seconds from request to response",
     ["service", "method", "route"],
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5),
 )

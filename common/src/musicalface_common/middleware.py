@@ -1,4 +1,4 @@
-"""What wraps every request: its id, its log line, its metrics, and the net under unforeseen errors."""
+"""Middleware around every request: request id, log line, metrics, and a response to unexpected errors."""
 
 import time
 
@@ -12,14 +12,14 @@ from musicalface_common.limits import is_operational
 from musicalface_common.metrics import IN_FLIGHT, REQUESTS, SECONDS
 from musicalface_common.request_id import REQUEST_ID_HEADER, accept_request_id
 
-# Nobody reads this answer: it is for logs and metrics alone, under the number that nginx gave it.
+# For logs and metrics only: the client is gone. nginx uses the same number.
 CLIENT_CLOSED_REQUEST = 499
 
 log = structlog.get_logger("musicalface.request")
 
 
 class RequestMiddleware:
-    """Outermost middleware of an app: nothing raised inside it reaches the server."""
+    """The outermost middleware of an app: no exception passes it."""
 
     def __init__(self, app: ASGIApp, service: str) -> None:
         self.app = app
@@ -51,7 +51,7 @@ class RequestMiddleware:
             await self.app(scope, receive, tagged_send)
         except ClientDisconnect:
             status = CLIENT_CLOSED_REQUEST
-        except Problem as problem:  # raised by a middleware inside, where no handler reaches
+        except Problem as problem:  # raised by an inner middleware, which the error handlers do not cover
             await problem_response(problem)(scope, receive, tagged_send)
         except Exception:
             log.exception("unhandled error")

@@ -1,4 +1,4 @@
-"""Model folders: NAME.onnx files described by one model.json, checked before they are served."""
+"""Model folders: one model.json describes the ONNX files; a file is checked against it before it is used."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -13,18 +13,18 @@ from musicalface_common.startup import StartupError
 
 
 class Session(Protocol):
-    """What is used of an ONNX Runtime session. Several threads may share one."""
+    """The part of an ONNX Runtime session that we use. Several threads may share one session."""
 
     def run(self, outputs: Sequence[str] | None, inputs: Mapping[str, npt.NDArray[Any]]) -> list[npt.NDArray[Any]]:
-        """Return the named outputs, or all, for these inputs."""
+        """Return the named outputs, or all outputs, for these inputs."""
 
 
 class ModelError(StartupError):
-    """A model is missing, or its file is not the one that model.json describes."""
+    """A model is missing, or its file differs from the one that model.json describes."""
 
 
 class ModelInput(BaseModel):
-    """The network's input: None in `shape` is the batch. `preprocessing` belongs to the model, never to a setting."""
+    """The network's input. None in `shape` is the batch size. `preprocessing` belongs to the model."""
 
     name: str
     shape: list[int | None]
@@ -43,19 +43,19 @@ class ModelEntry(BaseModel):
     output: str
     labels: list[str]
     data: str = Field(description="Training data and its split")
-    metrics: dict[str, Any] = Field(description="By the split they were measured on")
-    commit: str = Field(description="The commit that trained it")
+    metrics: dict[str, Any] = Field(description="Metrics by the split on which they were measured")
+    commit: str = Field(description="Commit that trained the model")
     opset: int
 
 
 class ModelIndex(BaseModel):
-    """The whole of model.json: `aliases` lets `default` name the model that is served."""
+    """The content of model.json. `aliases` maps names such as `default` to names of models."""
 
     aliases: dict[str, str]
     models: dict[str, ModelEntry]
 
     def resolve(self, name: str) -> ModelEntry:
-        """Find an entry by its name or alias. Raises ModelError that names what there is."""
+        """Return the entry of a name or alias. Raises ModelError, which lists the known names."""
         entry = self.models.get(self.aliases.get(name, name))
         if entry is None:
             raise ModelError(f"no model {name!r}; there are {', '.join((*self.aliases, *self.models))}")
@@ -63,7 +63,7 @@ class ModelIndex(BaseModel):
 
 
 def read_index(folder: Path) -> ModelIndex:
-    """Read model.json of a model folder. Raises ModelError where it is missing or not as it should be."""
+    """Read model.json of a model folder. Raises ModelError where it is missing or invalid."""
     path = folder / "model.json"
     try:
         return ModelIndex.model_validate_json(path.read_text("utf-8"))
@@ -72,7 +72,7 @@ def read_index(folder: Path) -> ModelIndex:
 
 
 def verified_path(folder: Path, file: str, sha256: str) -> Path:
-    """Return the path of a file of the folder whose content has this sha256. Raises ModelError."""
+    """Return the path of a file in the folder. Raises ModelError where it is missing or has another sha256."""
     path = folder / file
     if not path.is_file():
         raise ModelError(f"{path} is missing")
@@ -82,12 +82,12 @@ def verified_path(folder: Path, file: str, sha256: str) -> Path:
 
 
 def open_session(folder: Path, entry: ModelEntry) -> Session:
-    """Open a verified model of model.json."""
+    """Open a model that model.json describes. Raises ModelError where its file is missing or altered."""
     return open_file(folder, entry.file, entry.sha256)
 
 
 def open_file(folder: Path, file: str, sha256: str) -> Session:
-    """Open a verified file on one thread: more workers beat more threads a call. Raises ModelError."""
+    """Open an ONNX file with one thread per call: more workers are faster than more threads. Raises ModelError."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

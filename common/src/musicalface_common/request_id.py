@@ -1,4 +1,4 @@
-"""The id that follows one request through every hop and every log line."""
+"""The request id: the same in every hop and every log line of a request."""
 
 import re
 import secrets
@@ -10,10 +10,10 @@ _ACCEPTED = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 def accept_request_id(offered: str | None) -> str:
-    """Keep a well-formed id that the caller sent, so that hops share it; make one otherwise."""
+    """Return the id that the caller sent if it is well-formed, else a new one."""
     return offered if offered and _ACCEPTED.fullmatch(offered) else secrets.token_hex(8)
 
 
 def current_request_id() -> str:
-    """Return the id of the request being served, or an empty string outside of one."""
+    """Return the id of the current request, or an empty string outside a request."""
     return str(structlog.contextvars.get_contextvars().get("request_id", ""))

@@ -1,4 +1,4 @@
-"""Serve one app of the house under uvicorn: `python -m musicalface_common.server PACKAGE.app:create_app`."""
+"""Serve one app under uvicorn: `python -m musicalface_common.server PACKAGE.app:create_app`."""
 
 import sys
 from collections.abc import Mapping
@@ -6,16 +6,16 @@ from typing import Any
 
 import uvicorn
 
-# Logs are the app's own.
+# Apps configure logging themselves.
 SERVER_OPTIONS: Mapping[str, Any] = {
     "log_config": None,
     "access_log": False,
     "server_header": False,
-    # The gateway reads X-Forwarded-For itself, and only from proxies that its settings name.
+    # The gateway adds this middleware itself, for the proxies that its settings name.
     "proxy_headers": False,
 }
 
 
 if __name__ == "__main__":
-    # A container is reached from outside.
+    # Other containers connect to it.
     uvicorn.run(sys.argv[1], factory=True, host="0.0.0.0", port=8000, **SERVER_OPTIONS)  # noqa: S104

@@ -1,4 +1,4 @@
-"""What every app can be told by environment variables."""
+"""Settings that all apps read from environment variables."""
 
 from contextlib import suppress
 from typing import Annotated, Literal
@@ -11,7 +11,7 @@ REDIS_SCHEMES = ("redis", "rediss", "unix")
 
 
 def _redis_url(url: str) -> str:
-    # What is wrong with a URL is not told in its parser's words: they may quote the password.
+    # The parser's own message may quote the password.
     with suppress(ValueError):
         parts = urlsplit(url)
         if parts.scheme in REDIS_SCHEMES and (parts.port is None or parts.port):
@@ -23,14 +23,16 @@ RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 
 
 class ServiceSettings(BaseSettings):
-    """Settings shared by all apps; each app adds its own and names its prefix. Errors quote no value."""
+    """Settings shared by all apps. Each app adds its own and sets its prefix. Error messages contain no value."""
 
     model_config = SettingsConfigDict(hide_input_in_errors=True)
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", description="Least severe level logged"
+        default="INFO", description="Lowest level that is logged"
     )
-    log_format: Literal["json", "console"] = Field(default="json", description="One JSON object a line, or for reading")
+    log_format: Literal["json", "console"] = Field(
+        default="json", description="One JSON object per line, or readable text"
+    )
     max_body_bytes: int = Field(default=8 * 1024 * 1024, gt=0, description="Larger request bodies are refused (413)")
     max_concurrency: int = Field(default=64, gt=0, description="Requests served at once; more are refused (503)")
     upload_timeout_s: float = Field(default=30.0, gt=0, description="Seconds for a request body to arrive (408)")

@@ -1,4 +1,4 @@
-"""What is said when an app cannot start for want of something that its user can put right: one line, no traceback."""
+"""One line instead of a traceback when an app cannot start and its user can mend the cause."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -6,11 +6,11 @@ FAILED = "lifespan.startup.failed"
 
 
 class StartupError(Exception):
-    """What an app cannot start for; the message is all that there is to say."""
+    """The reason why an app cannot start. Its user sees the message and nothing else."""
 
 
 class OneLineFailure:
-    """Replaces the traceback that the framework gives to the server by a StartupError's own message."""
+    """Gives the server the message of a StartupError instead of the framework's traceback."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,10 +1,10 @@
-"""The two vocabularies every service shares. Their order is a contract: models and answers follow it."""
+"""Emotions and moods. Their order is a contract: model outputs and responses follow it."""
 
 from enum import StrEnum
 
 
 class Emotion(StrEnum):
-    """FER2013's seven emotions in its label order (Goodfellow et al. 2013), then FERPlus' contempt."""
+    """The seven emotions of FER2013 in its label order (Goodfellow et al. 2013), then contempt from FERPlus."""
 
     ANGRY = "angry"
     DISGUST = "disgust"

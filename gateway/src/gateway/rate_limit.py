@@ -1,32 +1,29 @@
-"""How often a client may ask: counted in Redis where there is one, in this process while it is away."""
+"""How often a client may ask: counted in Redis, or in this process while Redis is away or not configured."""
 
 import hashlib
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from ipaddress import IPv6Network, ip_address
 from typing import Any
 
-import structlog
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
 from pydantic import SecretStr
-from redis.asyncio import ConnectionPool
+from redis.asyncio import ConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.settings import NO_RATE_LIMIT, Network, Settings
 from musicalface_common.errors import RateLimited
 from musicalface_common.limits import is_operational
+from musicalface_common.redis import CONNECTION, Availability
 
-log = structlog.get_logger("gateway.rate_limit")
 KEY_PREFIX = "mf:rate"
-REDIS_TIMEOUT_S = 0.2
-REDIS_PAUSE_S = 5.0
 FREE_PAGES = ("/", "/docs", "/redoc", "/openapi.json")
 
 
@@ -36,9 +33,7 @@ class RateLimit:
     def __init__(self, limit: str, redis_url: str | None = None) -> None:
         self._limit = parse(limit)
         self._memory = FixedWindowRateLimiter(MemoryStorage())
-        self._pool = _pool(redis_url) if redis_url else None
-        self._redis = _limiter(redis_url, self._pool) if redis_url and self._pool else None
-        self._redis_away_until = 0.0
+        self._redis = _RedisCounter(redis_url) if redis_url else None
 
     async def enforce(self, client: str) -> None:
         """Count one request of a client. Raises RateLimited when there were too many."""
@@ -50,26 +45,40 @@ class RateLimit:
     @property
     def redis_state(self) -> str:
         """`ok`, `away` or `not configured`."""
-        if self._redis is None:
-            return "not configured"
-        return "ok" if time.monotonic() >= self._redis_away_until else "away"
+        return self._redis.availability.state if self._redis else "not configured"
 
-    async def close(self) -> None:
-        """Close the connections to Redis."""
-        if self._pool:
-            await self._pool.aclose()
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Watch Redis until the block ends, then close the connections to it."""
+        if self._redis is None:
+            yield
+            return
+        async with self._redis.opened():
+            yield
 
     async def _hit(self, item: RateLimitItem) -> int:
-        if self._redis and time.monotonic() >= self._redis_away_until:
-            try:
-                return await _seconds_to_wait(self._redis, item)
-            except (RedisError, OSError) as error:
-                self._redis_away_until = time.monotonic() + REDIS_PAUSE_S
-                log.warning("redis is away, counting in this process", error=type(error).__name__)
+        if self._redis and self._redis.availability.available:
+            with self._redis.availability.attempt():
+                return await _seconds_to_wait(self._redis.limiter, item)
         return await _seconds_to_wait(self._memory, item)
 
 
-def open_rate_limit(settings: Settings) -> RateLimit | None:
+class _RedisCounter:
+    """Counts in Redis. `availability` says whether Redis answers."""
+
+    def __init__(self, url: str) -> None:
+        self._pool = ConnectionPool.from_url(url, retry=Retry(NoBackoff(), 0), **CONNECTION)
+        self.limiter = _limiter(url, self._pool)
+        self.availability = Availability(Redis(connection_pool=self._pool).ping)
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        async with self.availability.watched():
+            yield
+        await self._pool.aclose()
+
+
+def make_rate_limit(settings: Settings) -> RateLimit | None:
     """Make the rate limit that the settings name, or None where it is off."""
     return None if settings.rate_limit in NO_RATE_LIMIT else RateLimit(settings.rate_limit, settings.redis_url)
 
@@ -130,15 +139,6 @@ async def _seconds_to_wait(limiter: FixedWindowRateLimiter, item: RateLimitItem)
         return 0
     window = await limiter.get_window_stats(item)
     return max(1, math.ceil(window.reset_time - time.time()))
-
-
-def _pool(redis_url: str) -> ConnectionPool:
-    return ConnectionPool.from_url(
-        redis_url,
-        socket_timeout=REDIS_TIMEOUT_S,
-        socket_connect_timeout=REDIS_TIMEOUT_S,
-        retry=Retry(NoBackoff(), 0),
-    )
 
 
 def _limiter(redis_url: str, pool: ConnectionPool) -> FixedWindowRateLimiter:

@@ -13,6 +13,7 @@ from gateway.clients.lyrics import LyricsClient
 from gateway.clients.recommender import RecommenderClient
 from gateway.resilience import Upstream
 from gateway.settings import Settings
+from musicalface_common.background import running
 from musicalface_common.deadline import deadline
 from musicalface_common.errors import Problem
 
@@ -72,12 +73,8 @@ async def open_clients(settings: Settings, transports: Transports) -> AsyncItera
 async def watched(upstreams: Sequence[Upstream]) -> AsyncIterator[dict[str, str]]:
     """Give the services' states by name, kept up to date every few seconds."""
     states = dict.fromkeys((upstream.name for upstream in upstreams), "unknown")
-    task = asyncio.create_task(_watch(upstreams, states))
-    try:
+    async with running(_watch(upstreams, states)):
         yield states
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _watch(upstreams: Sequence[Upstream], states: dict[str, str]) -> None:

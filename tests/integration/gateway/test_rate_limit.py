@@ -79,7 +79,7 @@ def test_a_key_is_not_stored_in_redis(open_gateway: Any, redis_url: str) -> None
 def test_memory_counts_while_redis_is_away_and_redis_again_when_it_is_back(
     open_gateway: Any, redis_server: RedisServer, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("gateway.rate_limit.REDIS_PAUSE_S", 0.2)
+    monkeypatch.setattr("musicalface_common.redis.PROBE_SECONDS", 0.2)
     client = open_gateway(rate_limit="3/minute", redis_url=redis_server.url)
     assert ask(client, 1) == [200]
     redis_server.kill()

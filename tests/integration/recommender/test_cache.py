@@ -1,3 +1,4 @@
+import asyncio
 import socket
 import time
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from support.redis import RedisServer
 from support.server import serve
 from support.waiting import wait_until
 
-from recommender.adapters import redis_level
 from recommender.adapters.cache import Cache
 from recommender.adapters.candidates import CandidateCache
 from recommender.adapters.redis_level import RedisLevel
@@ -145,7 +145,7 @@ def test_values_of_another_type_or_for_good_are_none(level: RedisLevel, redis_se
         client.lpush("list", "a")
         client.set("for good", b"1")
     assert Cache(level).get_many(["list", "for good"]) == {}
-    assert level.available
+    assert level.availability.available
 
 
 def test_memory_serves_while_redis_is_away(level: RedisLevel, redis_server: RedisServer) -> None:
@@ -156,7 +156,7 @@ def test_memory_serves_while_redis_is_away(level: RedisLevel, redis_server: Redi
     assert values.get_many(["before", "during"]) == {"before": b"1", "during": b"2"}
     assert Cache(level).get("before") is None
     redis_server.start()
-    level.probe()
+    asyncio.run(level.availability.probe())
     values.set("after", b"3", 60)
     assert Cache(level).get("after") == b"3"
 
@@ -178,7 +178,7 @@ def test_a_redis_that_accepts_and_says_nothing_costs_its_timeout_once() -> None:
         for number in range(50):
             assert CandidateCache(level).get(f"key {number}", lambda: TRACKS) == TRACKS
         assert time.monotonic() - started < 1
-        assert not level.available
+        assert not level.availability.available
         level.close()
 
 
@@ -191,15 +191,15 @@ def test_an_outage_is_logged_once(
     redis_server.kill()
     for number in range(5):
         CandidateCache(level).get(f"key {number}", lambda: TRACKS)
-        level.probe()
+        asyncio.run(level.availability.probe())
     logged = caplog.text + "".join(capsys.readouterr())
-    assert logged.count("redis away") == 1
+    assert logged.count("redis is away") == 1
 
 
 def test_redis_may_die_and_come_back_under_use(
     settings: Settings, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(redis_level, "PROBE_SECONDS", 0.1)
+    monkeypatch.setattr("musicalface_common.redis.PROBE_SECONDS", 0.1)
     app = create_app(settings.model_copy(update={"redis_url": redis_server.url}))
     with serve(app) as base_url, httpx.Client(base_url=base_url) as client:
 

@@ -10,23 +10,21 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Request
 from support.server import serve
 
-from musicalface_common.app import create_app
+from musicalface_common.app import assemble_app
 from musicalface_common.deadline import remaining_seconds
 from musicalface_common.errors import NoFace, ProblemDetails
-from musicalface_common.logging import configure_logging
 from musicalface_common.settings import ServiceSettings
+from musicalface_common.state import current_state
 
 SETTINGS = ServiceSettings(max_body_bytes=200_000, max_concurrency=2, upload_timeout_s=1)
 
 
 @asynccontextmanager
-async def _ready(app: FastAPI) -> AsyncIterator[None]:
-    configure_logging("INFO", "json")
-    app.state.ready = True
-    yield
+async def _open_state() -> AsyncIterator[str]:
+    yield "a state"
 
 
 def _router() -> APIRouter:
@@ -64,7 +62,7 @@ def _router() -> APIRouter:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[httpx.Client]:
-    app = create_app("common", "for tests", SETTINGS, _ready, [_router()])
+    app = assemble_app("common", "for tests", SETTINGS, _open_state, [_router()])
     with serve(app) as url, httpx.Client(base_url=url) as client:
         yield client
 
@@ -200,14 +198,18 @@ def test_ready_lists_what_it_depends_on(client: httpx.Client) -> None:
 
 
 def test_an_app_is_not_ready_before_it_has_started() -> None:
-    @asynccontextmanager
-    async def unready(_: FastAPI) -> AsyncIterator[None]:
-        yield
-
-    with serve(create_app("common", "for tests", SETTINGS, unready, [])) as url:
+    app = assemble_app("common", "for tests", SETTINGS, _open_state, [])
+    with serve(app, lifespan="off") as url:
         response = httpx.get(f"{url}/health/ready")
         assert (response.status_code, _problem(response).type) == (503, "not-ready")
         assert httpx.get(f"{url}/health/live").status_code == 200
+
+
+def test_an_app_that_has_stopped_has_no_state() -> None:
+    app = assemble_app("common", "for tests", SETTINGS, _open_state, [])
+    with serve(app):
+        assert current_state(app) == "a state"
+    assert current_state(app) is None
 
 
 def test_openapi_describes_problems_instead_of_the_frameworks_own_errors(client: httpx.Client) -> None:

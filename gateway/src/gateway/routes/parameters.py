@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query
 from pydantic import BeforeValidator, StringConstraints
 
 from gateway.clients.recommender import Filters, Policy, Provider, Selection
 from gateway.upstreams import Clients
+from musicalface_common.state import state_of
 
 # JSON numbers are exact up to here in every language.
 MAX_SEED = 2**53 - 1
@@ -14,18 +15,12 @@ MAX_EXCLUDED = 500
 TrackId = Annotated[str, StringConstraints(pattern="^[0-9a-f]{12}$")]
 
 
-def clients(request: Request) -> Clients:
-    """Return the services' clients that the app opened at its start."""
-    opened: Clients = request.app.state.clients
-    return opened
-
-
 def split_commas(values: Any) -> Any:
     """Split `a,b` and repeated values alike."""
     return [part for value in values for part in value.split(",") if part] if isinstance(values, list) else values
 
 
-Services = Annotated[Clients, Depends(clients)]
+Services = Annotated[Clients, Depends(state_of(Clients))]
 Limit = Annotated[int, Query(ge=1, le=50, description="How many tracks")]
 ProviderChoice = Annotated[Provider, Query(description="Where the links lead: all of an answer to one provider")]
 Genre = Annotated[str | None, Query(min_length=1, max_length=200, description="Only this genre", examples=["rock"])]

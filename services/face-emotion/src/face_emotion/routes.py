@@ -1,14 +1,14 @@
 """The service's one call: an image's bytes in, its faces out."""
 
 import asyncio
-from concurrent.futures import Executor
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
 from face_emotion import schemas
 from face_emotion.answer import answer
-from face_emotion.recognizer import MAX_FACES, FaceChoice, Recognizer
+from face_emotion.recognizer import MAX_FACES, FaceChoice
+from face_emotion.state import CurrentState
 from musicalface_common.errors import (
     BodyTooLarge,
     ImageTooLarge,
@@ -52,15 +52,15 @@ Faces = Annotated[
 
 
 @router.post("/faces", summary="Find faces and their emotions", responses=PROBLEMS, openapi_extra=IMAGE_BODY)
-async def find_faces(request: Request, emotions: Emotions = 7, faces: Faces = FaceChoice.LARGEST) -> schemas.Faces:
+async def find_faces(
+    request: Request, state: CurrentState, emotions: Emotions = 7, faces: Faces = FaceChoice.LARGEST
+) -> schemas.Faces:
     """Find the faces of an image, largest first, and score what each of them expresses."""
-    recognizer: Recognizer = request.app.state.recognizer
-    executor: Executor = request.app.state.executor
-    classifier = recognizer.classifier
+    classifier = state.recognizer.classifier
     if emotions > len(classifier.labels):
         raise InvalidRequest(f"emotions: the served model knows {len(classifier.labels)}, not {emotions}")
     data = await request.body()
     # Threads of our own: one whose request was cancelled still counts as busy until it is done.
     loop = asyncio.get_running_loop()
-    recognition = await loop.run_in_executor(executor, recognizer.recognize, data, faces)
+    recognition = await loop.run_in_executor(state.executor, state.recognizer.recognize, data, faces)
     return answer(recognition, classifier.name, classifier.labels[:emotions])

@@ -1,8 +1,9 @@
-"""The lyrics-mood app."""
+"""The lyrics-mood app: what it opens when it starts, and its routes."""
 
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -10,23 +11,21 @@ from lyrics_mood.classifier import load_classifier
 from lyrics_mood.language import LanguageDetector
 from lyrics_mood.routes import router
 from lyrics_mood.settings import Settings
-from musicalface_common import app as common
-from musicalface_common.logging import configure_logging
+from lyrics_mood.state import State
+from musicalface_common.app import assemble_app
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the app; its model is loaded and warmed when it starts, and checked against model.json."""
+    """Make the app. It loads, checks and warms its model when it starts, and fails there with ModelError."""
     settings = settings or Settings()
+    return assemble_app(
+        "lyrics-mood", "Lyrics in, mood scores out.", settings, partial(_open_state, settings), [router]
+    )
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        configure_logging(settings.log_level, settings.log_format)
-        app.state.classifier = load_classifier(settings.model)
-        app.state.classifier.scores(["warm"])
-        app.state.languages = LanguageDetector()
-        with ThreadPoolExecutor(settings.workers, thread_name_prefix="classify") as app.state.executor:
-            app.state.ready = True
-            yield
-            app.state.ready = False
 
-    return common.create_app("lyrics-mood", "Lyrics in, mood scores out.", settings, lifespan, [router])
+@asynccontextmanager
+async def _open_state(settings: Settings) -> AsyncIterator[State]:
+    classifier = load_classifier(settings.model)
+    classifier.scores(["warm"])
+    with ThreadPoolExecutor(settings.workers, thread_name_prefix="classify") as executor:
+        yield State(classifier, LanguageDetector(), executor)

@@ -2,17 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
-from concurrent.futures import Executor
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter
 
 from lyrics_mood.classifier import Classifier, Scores
 from lyrics_mood.explicit import is_explicit
 from lyrics_mood.language import LanguageDetector
 from lyrics_mood.schemas import MoodsAnswer, MoodScores, MoodsRequest, TextMood, WordsSay
 from lyrics_mood.score_batch import score_batches
+from lyrics_mood.state import CurrentState
 from lyrics_mood.tokenizer import has_words
 from lyrics_mood.trust import is_trusted
 from musicalface_common.errors import BodyTooLarge, InvalidRequest, Overloaded, UpstreamTimeout, problem_responses
@@ -25,36 +25,16 @@ WORDS = "lyrics-words"
 router = APIRouter(prefix="/v1", tags=["moods"])
 
 
-def _classifier(request: Request) -> Classifier:
-    classifier: Classifier = request.app.state.classifier
-    return classifier
-
-
-def _languages(request: Request) -> LanguageDetector:
-    languages: LanguageDetector = request.app.state.languages
-    return languages
-
-
-def _executor(request: Request) -> Executor:
-    executor: Executor = request.app.state.executor
-    return executor
-
-
 @router.post(
     "/moods",
     summary="The mood of lyrics",
     responses=problem_responses(InvalidRequest, BodyTooLarge, Overloaded, UpstreamTimeout),
 )
-async def moods(
-    body: MoodsRequest,
-    classifier: Annotated[Classifier, Depends(_classifier)],
-    languages: Annotated[LanguageDetector, Depends(_languages)],
-    executor: Annotated[Executor, Depends(_executor)],
-) -> MoodsAnswer:
+async def moods(body: MoodsRequest, state: CurrentState) -> MoodsAnswer:
     """Score each text for the four moods, and say whether it is in a language that the model can read."""
     loop = asyncio.get_running_loop()
-    results = await loop.run_in_executor(executor, _classify, classifier, languages, body.texts)
-    return MoodsAnswer(model=classifier.name, results=results)
+    results = await loop.run_in_executor(state.executor, _classify, state.classifier, state.languages, body.texts)
+    return MoodsAnswer(model=state.classifier.name, results=results)
 
 
 def _classify(classifier: Classifier, languages: LanguageDetector, texts: Sequence[str]) -> list[TextMood]:

@@ -1,20 +1,21 @@
-"""The recommender as a web app: `uvicorn --factory recommender.app:create_app`."""
+"""The recommender app: what it opens when it starts, and its routes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager, closing, suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 
-from musicalface_common import app as common_app
-from musicalface_common.logging import configure_logging
+from musicalface_common.app import assemble_app
+from musicalface_common.background import running
 from recommender.adapters.candidates import CandidateCache
 from recommender.adapters.catalogue import Catalogue
 from recommender.adapters.database import open_engine
 from recommender.adapters.loader import load
-from recommender.adapters.redis_level import RedisLevel
+from recommender.adapters.redis_level import open_redis_level
 from recommender.players import open_players
-from recommender.routes import Parts, parts_of, router
+from recommender.routes import Parts, router
 from recommender.service import Recommender
 from recommender.settings import Settings
 
@@ -22,50 +23,23 @@ DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of th
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the app. Its lifespan raises CatalogueError where the facts file or the database fails."""
+    """Make the app. It raises CatalogueError at its start where the facts file or the database fails."""
     settings = settings or Settings()
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        configure_logging(settings.log_level, settings.log_format)
-        with open_engine(settings.database_url) as engine:
-            loaded = await asyncio.to_thread(load, engine, settings.catalogue_file)
-            catalogue = Catalogue(engine, loaded.version)
-            async with (
-                _running(catalogue.watch),
-                _redis(settings.redis_url) as redis,
-                open_players(settings, redis) as players,
-            ):
-                app.state.parts = Parts(Recommender(catalogue, CandidateCache(redis)), players)
-                app.state.ready = True
-                yield
-                app.state.ready = False
-
-    return common_app.create_app("recommender", DESCRIPTION, settings, lifespan, [router], _dependencies)
+    return assemble_app("recommender", DESCRIPTION, settings, partial(_open_state, settings), [router], _dependencies)
 
 
 @asynccontextmanager
-async def _redis(url: str | None) -> AsyncIterator[RedisLevel | None]:
-    if url is None:
-        yield None
-        return
-    with closing(RedisLevel(url)) as redis:
-        async with _running(redis.watch):
-            yield redis
+async def _open_state(settings: Settings) -> AsyncIterator[Parts]:
+    with open_engine(settings.database_url) as engine:
+        loaded = await asyncio.to_thread(load, engine, settings.catalogue_file)
+        catalogue = Catalogue(engine, loaded.version)
+        async with (
+            running(catalogue.watch()),
+            open_redis_level(settings.redis_url) as redis,
+            open_players(settings, redis) as players,
+        ):
+            yield Parts(Recommender(catalogue, CandidateCache(redis)), players)
 
 
-@asynccontextmanager
-async def _running(watch: Callable[[], Coroutine[None, None, None]]) -> AsyncIterator[None]:
-    """Run a watch in the background for as long as the block lasts."""
-    watcher = asyncio.create_task(watch())
-    try:
-        yield
-    finally:
-        watcher.cancel()
-        with suppress(asyncio.CancelledError):
-            await watcher
-
-
-def _dependencies(request: Request) -> Mapping[str, str]:
-    parts = parts_of(request)
+def _dependencies(parts: Parts) -> Mapping[str, str]:
     return parts.recommender.dependencies() | parts.players.dependencies()

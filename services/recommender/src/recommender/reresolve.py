@@ -51,8 +51,8 @@ def reresolve(engine: Engine, settings: Settings, version: str, progress: Progre
     if settings.redis_url is None:
         return Resolved(0, 0, "there is no Redis to keep the answers")
     with closing(RedisLevel(settings.redis_url)) as redis:
-        redis.probe()
-        if not redis.available:
+        asyncio.run(redis.availability.probe())
+        if not redis.availability.available:
             return Resolved(0, 0, REDIS_AWAY)
         cache = Cache(redis)
         source = next((each for each in configured_sources(settings, cache) if each.provider is Provider.SPOTIFY), None)
@@ -68,8 +68,8 @@ async def _resolve(resolver: Resolver, redis: RedisLevel, tracks: Sequence[Track
     try:
         for start in range(0, len(tracks), AT_ONCE):
             progress("asking Spotify", start, len(tracks))
-            await asyncio.to_thread(redis.probe)
-            if not redis.available:
+            await redis.availability.probe()
+            if not redis.availability.available:
                 return Resolved(start, found, REDIS_AWAY)
             resolution = await resolver.resolve(tracks[start : start + AT_ONCE], PATIENCE_SECONDS)
             found += sum(playback is not None for playback in resolution.playbacks.values())

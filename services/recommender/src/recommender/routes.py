@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, NamedTuple, cast
+from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query
 from starlette.concurrency import run_in_threadpool
 
 from musicalface_common.errors import (
@@ -14,6 +14,7 @@ from musicalface_common.errors import (
     UpstreamUnavailable,
     problem_responses,
 )
+from musicalface_common.state import state_of
 from recommender.adapters.playbacks import Known
 from recommender.cursor import decode_cursor, encode_cursor
 from recommender.domain.matching import highest_likeness
@@ -45,12 +46,7 @@ class Parts(NamedTuple):
     players: Players
 
 
-def parts_of(request: Request) -> Parts:
-    """Return what the lifespan put together."""
-    return cast(Parts, request.app.state.parts)
-
-
-TheParts = Annotated[Parts, Depends(parts_of)]
+TheParts = Annotated[Parts, Depends(state_of(Parts))]
 
 
 @router.post("/recommendations", summary="Songs that fit a mood")

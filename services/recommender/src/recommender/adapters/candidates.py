@@ -32,9 +32,7 @@ class CandidateCache:
     @property
     def redis_state(self) -> str:
         """`ok`, `away` or `not configured`."""
-        if self._redis is None:
-            return "not configured"
-        return "ok" if self._redis.available else "away"
+        return self._redis.availability.state if self._redis else "not configured"
 
     def get(self, key: str, compute: Callable[[], list[Track]]) -> list[Track]:
         """Return the list of a key, computed where neither level has it, by one thread while others wait for it."""

@@ -1,0 +1,96 @@
+"""Redis clients that fail fast, and one way to notice that Redis is away and that it is back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, asynccontextmanager
+from threading import Lock
+from types import TracebackType
+from typing import Any
+
+import structlog
+from redis import RedisError
+
+from musicalface_common.background import running
+
+SOCKET_SECONDS = 0.2
+PROBE_SECONDS = 5.0
+# The client lets some errors of the socket through unwrapped.
+REDIS_ERRORS = (RedisError, OSError)
+
+# How every client connects. Each adds `retry`, whose class differs between blocking and asynchronous clients.
+CONNECTION: Mapping[str, Any] = {
+    "socket_timeout": SOCKET_SECONDS,
+    "socket_connect_timeout": SOCKET_SECONDS,
+    # With these two a new connection costs the fewest round trips.
+    "protocol": 2,
+    "driver_info": None,
+}
+
+log = structlog.get_logger("musicalface.redis")
+
+
+class Availability:
+    """Whether a Redis answers. After one failure nobody waits for it until a probe reaches it again.
+
+    `ping` asks that Redis for a sign of life and raises one of REDIS_ERRORS where none comes.
+    """
+
+    def __init__(self, ping: Callable[[], Awaitable[object]]) -> None:
+        self.available = True
+        self._ping = ping
+        self._lock = Lock()
+
+    @property
+    def state(self) -> str:
+        """`ok` or `away`, as the readiness page shows it."""
+        return "ok" if self.available else "away"
+
+    def attempt(self) -> AbstractContextManager[None, bool]:
+        """Make a block that uses Redis. A Redis error ends the block, marks Redis as away and is not raised."""
+        return _Attempt(self)
+
+    async def probe(self) -> None:
+        """Find out whether Redis answers."""
+        with self.attempt():
+            await self._ping()
+            self._note(available=True)
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Probe now, and every 5 s until the block ends."""
+        await self.probe()
+        async with running(self._watch()):
+            yield
+
+    def note_failure(self, error: BaseException) -> None:
+        """Mark Redis as away."""
+        self._note(available=False, reason=type(error).__name__)
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(PROBE_SECONDS)
+            await self.probe()
+
+    def _note(self, available: bool, reason: str | None = None) -> None:
+        with self._lock:
+            changed, self.available = self.available != available, available
+        if changed and available:
+            log.info("redis is back")
+        elif changed:
+            log.warning("redis is away, process memory is used", reason=reason)
+
+
+class _Attempt:
+    def __init__(self, availability: Availability) -> None:
+        self._availability = availability
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, REDIS_ERRORS):
+            return False
+        self._availability.note_failure(error)
+        return True

@@ -1,0 +1,19 @@
+"""What the service opens when it starts and its route uses."""
+
+from concurrent.futures import Executor
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends
+
+from face_emotion.recognizer import Recognizer
+from musicalface_common.state import state_of
+
+
+class State(NamedTuple):
+    """The recognizer, and the threads that run it."""
+
+    recognizer: Recognizer
+    executor: Executor
+
+
+CurrentState = Annotated[State, Depends(state_of(State))]
