@@ -9,7 +9,7 @@ from fakes.songs import Song
 from fakes.spotify import CLIENT_ID, CLIENT_SECRET, SpotifyFake
 from support.server import serve
 
-from recommender.adapters.facts import HEADER
+from recommender.catalogue.facts_file import HEADER
 from recommender.settings import Settings
 
 COUNT = 400

@@ -26,7 +26,7 @@ from support.server import serve
 from support.waiting import wait_until
 
 from musicalface_common.vocabulary import Mood
-from recommender.adapters.facts import read_facts
+from recommender.catalogue.facts_file import FactsFile
 from recommender.domain.track import Track
 from recommender.settings import Settings
 
@@ -147,7 +147,7 @@ def disjoint_wishes(songs: Iterable[Track], count: int) -> list[str]:
 def bench(wishes: int) -> Iterator[Bench]:
     """Put up a Spotify that has the catalogue's songs, and a folder for the database."""
     file = Settings().catalogue_file
-    songs = read_facts(file, file.read_bytes())
+    songs = FactsFile(file).songs
     spotify = SpotifyFake(at_spotify(song) for song in songs)
     with serve(spotify.app) as url, tempfile.TemporaryDirectory() as folder:
         yield Bench(

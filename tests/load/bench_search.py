@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from musicalface_common.vocabulary import Mood
-from recommender.adapters.catalogue import Catalogue
-from recommender.adapters.database import open_engine
-from recommender.adapters.loader import load
-from recommender.domain.track import Filters, Query
+from recommender.catalogue.catalogue import Catalogue
+from recommender.catalogue.database import open_engine
+from recommender.catalogue.facts_file import FactsFile
+from recommender.catalogue.loading import load
+from recommender.domain.query import Filters, Query
 from recommender.settings import Settings
 
 PAGE = 11  # ten songs, and one that tells whether there are more
@@ -60,7 +61,7 @@ def measure(url: str, file: Path, times: int) -> None:
     """Load a database and print how long its searches take."""
     with open_engine(url) as engine:
         started = time.perf_counter()
-        loaded = load(engine, file)
+        loaded = load(engine, FactsFile(file))
         print(f"\n{engine.dialect.name}: {loaded}, {time.perf_counter() - started:.1f} s")
         catalogue = Catalogue(engine, loaded.version)
         taken = {name: milliseconds(catalogue, query, times) for name, query in QUERIES.items()}

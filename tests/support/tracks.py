@@ -1,6 +1,7 @@
 """Songs of the catalogue, made up."""
 
-from recommender.domain.track import Scores, Track
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 
 def wanted(artist: str, title: str) -> Track:

@@ -17,9 +17,10 @@ from musicalface_training.ranking.methods import blend, single_signs, strongest
 from musicalface_training.ranking.precision import measure, precision, shared
 from musicalface_training.ranking.songs import read_tracks, rescored
 from musicalface_training.ranking.truth import Rated, by_playlists, by_tags, halves, resample
-from recommender.adapters.facts import HEADER
+from recommender.catalogue.facts_file import HEADER
 from recommender.domain.ranking import ALL_LISTENERS, CANDIDATES, Weights
-from recommender.domain.track import Scores, Track
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 EVEN = Scores(0.25, 0.25, 0.25, 0.25)
 

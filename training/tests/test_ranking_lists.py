@@ -12,9 +12,9 @@ from musicalface_training.main import app
 from musicalface_training.names import song_id
 from musicalface_training.ranking.lists import gather, in_blocks, largest_step, many_lists, scores_by_position
 from musicalface_training.ranking.songs import read_tracks
-from recommender.adapters.facts import HEADER
+from recommender.catalogue.facts_file import HEADER
 from recommender.domain.policy import Policy, Target
-from recommender.domain.track import Scores
+from recommender.domain.scores import Scores
 
 PNG = b"\x89PNG"
 

@@ -8,7 +8,7 @@ import typer
 from musicalface.failure import fail
 
 if TYPE_CHECKING:
-    from recommender.adapters.loader import Loaded
+    from recommender.catalogue.loading import Loaded
     from recommender.settings import Settings
 
 catalogue = typer.Typer(help="The songs in the recommender's database.", no_args_is_help=True)
@@ -61,13 +61,11 @@ def _settings(**options: object) -> "Settings":
 
 def _load(settings: "Settings") -> "Loaded":
     from musicalface_common.logging import configure_logging  # noqa: PLC0415
-    from recommender.adapters.database import open_engine  # noqa: PLC0415
-    from recommender.adapters.errors import CatalogueError  # noqa: PLC0415
-    from recommender.adapters.loader import load as load_facts  # noqa: PLC0415
+    from recommender.catalogue.errors import CatalogueError  # noqa: PLC0415
+    from recommender.catalogue.loading import load_catalogue  # noqa: PLC0415
 
     configure_logging("WARNING", "console")
     try:
-        with open_engine(settings.database_url) as engine:
-            return load_facts(engine, settings.catalogue_file)
+        return load_catalogue(settings.database_url, settings.catalogue_file)
     except CatalogueError as error:
         fail(str(error))

@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from musicalface_common.logging import configure_logging
-from recommender.adapters.errors import CatalogueError
-from recommender.adapters.lease import LeaseHeldError
-from recommender.refresh import Refreshed, refresh
-from recommender.reresolve import Resolved
+from recommender.catalogue.errors import CatalogueError
+from recommender.refresh.lease import LeaseHeldError
+from recommender.refresh.prewarm import Prewarmed
+from recommender.refresh.run import Refreshed, refresh
 from recommender.settings import Settings
 
 DONE, FAILED = 0, 1
@@ -58,7 +58,7 @@ def refresh_once(settings: Settings) -> int:
     for problem in refreshed.problems:
         typer.echo(f"musicalface: {problem}", err=True)
     typer.echo(_summary(refreshed))
-    return DONE if refreshed.readable else FAILED
+    return DONE if refreshed.folder_readable else FAILED
 
 
 def _summary(refreshed: Refreshed) -> str:
@@ -66,14 +66,14 @@ def _summary(refreshed: Refreshed) -> str:
     version, songs = refreshed.loaded
     news = f"songs added: {added}, changed: {changed}" if added or changed else "nothing new"
     edition = f"version {version}" if songs is None else f"version {version}, loaded {songs} tracks"
-    return f"{news}; {edition}; {_told(refreshed.resolved)}"
+    return f"{news}; {edition}; {_prewarm_summary(refreshed.prewarmed)}"
 
 
-def _told(resolved: Resolved) -> str:
-    if not resolved.asked and resolved.stopped:
-        return f"Spotify not asked: {resolved.stopped}"
-    asked = f"Spotify asked for {resolved.asked} songs, has {resolved.found}"
-    return f"{asked}, then stopped: {resolved.stopped}" if resolved.stopped else asked
+def _prewarm_summary(prewarmed: Prewarmed) -> str:
+    if not prewarmed.asked and prewarmed.stopped:
+        return f"Spotify not asked: {prewarmed.stopped}"
+    asked = f"Spotify asked for {prewarmed.asked} songs, has {prewarmed.found}"
+    return f"{asked}, then stopped: {prewarmed.stopped}" if prewarmed.stopped else asked
 
 
 def _bar() -> Progress:

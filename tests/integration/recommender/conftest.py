@@ -13,9 +13,9 @@ from support.mariadb import MariaDBServer
 from support.server import serve
 
 from musicalface_common.vocabulary import MOODS
-from recommender.adapters.database import open_engine
-from recommender.adapters.facts import HEADER
 from recommender.app import create_app
+from recommender.catalogue.database import open_engine
+from recommender.catalogue.facts_file import HEADER
 from recommender.settings import Settings
 
 Facts = dict[str, str]

@@ -11,11 +11,12 @@ from support.redis import RedisServer
 from support.server import serve
 from support.waiting import wait_until
 
-from recommender.adapters.cache import Cache
-from recommender.adapters.candidates import CandidateCache
-from recommender.adapters.redis_level import RedisLevel
 from recommender.app import create_app
-from recommender.domain.track import Scores, Track
+from recommender.cache.candidates import CandidateCache
+from recommender.cache.redis_level import RedisLevel
+from recommender.cache.two_level import TwoLevelCache
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 from recommender.settings import Settings
 
 TRACKS = [
@@ -49,8 +50,8 @@ def never() -> list[Track]:
 
 def test_memory_serves_without_redis() -> None:
     lists = CandidateCache(None)
-    assert lists.get("key", lambda: TRACKS) == TRACKS
-    assert lists.get("key", never) == TRACKS
+    assert lists.get("key", lambda: TRACKS).tracks == TRACKS
+    assert lists.get("key", never).tracks == TRACKS
     assert lists.redis_state == "not configured"
 
 
@@ -59,12 +60,12 @@ def test_memory_is_asked_before_redis(level: RedisLevel, redis_server: RedisServ
     lists.get("key", lambda: TRACKS)
     with Redis.from_url(redis_server.url) as client:
         client.flushall()
-    assert lists.get("key", never) == TRACKS
+    assert lists.get("key", never).tracks == TRACKS
 
 
 def test_processes_share_what_redis_holds_for_an_hour(level: RedisLevel, redis_server: RedisServer) -> None:
     CandidateCache(level).get("mf:candidates:v1:test", lambda: TRACKS)
-    assert CandidateCache(level).get("mf:candidates:v1:test", never) == TRACKS
+    assert CandidateCache(level).get("mf:candidates:v1:test", never).tracks == TRACKS
     with Redis.from_url(redis_server.url) as client:
         assert 3590 <= client.ttl("mf:candidates:v1:test") <= 3600
 
@@ -73,14 +74,14 @@ def test_processes_share_what_redis_holds_for_an_hour(level: RedisLevel, redis_s
 def test_what_redis_holds_is_not_trusted(level: RedisLevel, redis_server: RedisServer, garbage: bytes) -> None:
     with Redis.from_url(redis_server.url) as client:
         client.set("key", garbage)
-    assert CandidateCache(level).get("key", lambda: TRACKS) == TRACKS
-    assert CandidateCache(level).get("key", never) == TRACKS
+    assert CandidateCache(level).get("key", lambda: TRACKS).tracks == TRACKS
+    assert CandidateCache(level).get("key", never).tracks == TRACKS
 
 
 def test_a_key_of_another_type_is_no_error(level: RedisLevel, redis_server: RedisServer) -> None:
     with Redis.from_url(redis_server.url) as client:
         client.lpush("key", "a list")
-    assert CandidateCache(level).get("key", lambda: TRACKS) == TRACKS
+    assert CandidateCache(level).get("key", lambda: TRACKS).tracks == TRACKS
 
 
 def test_one_thread_makes_a_list_while_a_hundred_wait(level: RedisLevel) -> None:
@@ -95,19 +96,20 @@ def test_one_thread_makes_a_list_while_a_hundred_wait(level: RedisLevel) -> None
     with ThreadPoolExecutor(100) as pool:
         answers = list(pool.map(lambda _: lists.get("key", slowly), range(100)))
     assert len(made) == 1
-    assert all(answer is TRACKS for answer in answers)
+    assert all(answer is answers[0] for answer in answers)
+    assert answers[0].tracks == TRACKS
 
 
 def test_a_list_that_cannot_be_made_is_tried_again() -> None:
     lists = CandidateCache(None)
     with pytest.raises(AssertionError):
         lists.get("key", never)
-    assert lists.get("key", lambda: TRACKS) == TRACKS
+    assert lists.get("key", lambda: TRACKS).tracks == TRACKS
 
 
 @pytest.mark.parametrize("configured", [True, False])
 def test_values_are_got_until_their_time_is_over(level: RedisLevel, configured: bool) -> None:
-    values = Cache(level if configured else None)
+    values = TwoLevelCache(level if configured else None)
     values.set("short", b"1", 0.2)
     values.set("long", b"2", 60)
     values.set("never", b"3", 0)
@@ -118,8 +120,8 @@ def test_values_are_got_until_their_time_is_over(level: RedisLevel, configured: 
 
 
 def test_memory_forgets_what_redis_gave_when_redis_does(level: RedisLevel) -> None:
-    Cache(level).set("key", b"1", 0.3)
-    other = Cache(level)
+    TwoLevelCache(level).set("key", b"1", 0.3)
+    other = TwoLevelCache(level)
     assert other.get("key") == b"1"
     assert other.peek(["key"]) == {"key": b"1"}
     time.sleep(0.35)
@@ -127,8 +129,8 @@ def test_memory_forgets_what_redis_gave_when_redis_does(level: RedisLevel) -> No
 
 
 def test_redis_is_asked_once_and_only_for_what_memory_lacks(level: RedisLevel, redis_server: RedisServer) -> None:
-    Cache(level).set("b", b"2", 60)
-    values = Cache(level)
+    TwoLevelCache(level).set("b", b"2", 60)
+    values = TwoLevelCache(level)
     values.set("a", b"1", 60)
     with Redis.from_url(redis_server.url) as client:
         client.config_resetstat()
@@ -144,21 +146,21 @@ def test_values_of_another_type_or_for_good_are_none(level: RedisLevel, redis_se
     with Redis.from_url(redis_server.url) as client:
         client.lpush("list", "a")
         client.set("for good", b"1")
-    assert Cache(level).get_many(["list", "for good"]) == {}
+    assert TwoLevelCache(level).get_many(["list", "for good"]) == {}
     assert level.availability.available
 
 
 def test_memory_serves_while_redis_is_away(level: RedisLevel, redis_server: RedisServer) -> None:
-    values = Cache(level)
+    values = TwoLevelCache(level)
     values.set("before", b"1", 60)
     redis_server.kill()
     values.set("during", b"2", 60)
     assert values.get_many(["before", "during"]) == {"before": b"1", "during": b"2"}
-    assert Cache(level).get("before") is None
+    assert TwoLevelCache(level).get("before") is None
     redis_server.start()
     asyncio.run(level.availability.probe())
     values.set("after", b"3", 60)
-    assert Cache(level).get("after") == b"3"
+    assert TwoLevelCache(level).get("after") == b"3"
 
 
 def test_an_outage_is_waited_for_once(level: RedisLevel, redis_server: RedisServer) -> None:
@@ -166,7 +168,7 @@ def test_an_outage_is_waited_for_once(level: RedisLevel, redis_server: RedisServ
     lists = CandidateCache(level)
     started = time.monotonic()
     for number in range(50):
-        assert lists.get(f"key {number}", lambda: TRACKS) == TRACKS
+        assert lists.get(f"key {number}", lambda: TRACKS).tracks == TRACKS
     assert time.monotonic() - started < 1
     assert lists.redis_state == "away"
 
@@ -176,7 +178,7 @@ def test_a_redis_that_accepts_and_says_nothing_costs_its_timeout_once() -> None:
         level = RedisLevel(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
         started = time.monotonic()
         for number in range(50):
-            assert CandidateCache(level).get(f"key {number}", lambda: TRACKS) == TRACKS
+            assert CandidateCache(level).get(f"key {number}", lambda: TRACKS).tracks == TRACKS
         assert time.monotonic() - started < 1
         assert not level.availability.available
         level.close()

@@ -9,16 +9,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, select, update
 
-from recommender.adapters.database import writing
-from recommender.adapters.errors import CatalogueError
-from recommender.adapters.layout import migrate
-from recommender.adapters.lease import LeaseHeldError, holding
-from recommender.adapters.tables import leases
+from recommender.catalogue.database import writing
+from recommender.catalogue.errors import CatalogueError
+from recommender.catalogue.schema import migrate
+from recommender.catalogue.tables import leases
+from recommender.refresh.lease import LeaseHeldError, holding
 
 HOLDS = """
 import sys, time
-from recommender.adapters.database import open_engine
-from recommender.adapters.lease import holding
+from recommender.catalogue.database import open_engine
+from recommender.refresh.lease import holding
 with open_engine(sys.argv[1]) as engine, holding(engine, "refresh", seconds=float(sys.argv[2])):
     print("held", flush=True)
     time.sleep(60)

@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 
 from musicalface_common.vocabulary import MOODS, Mood
-from recommender.adapters.candidates import CandidateCache
-from recommender.adapters.catalogue import Catalogue
-from recommender.adapters.database import open_engine
-from recommender.adapters.loader import load
+from recommender.cache.candidates import CandidateCache
+from recommender.catalogue.catalogue import Catalogue
+from recommender.catalogue.database import open_engine
+from recommender.catalogue.facts_file import FactsFile
+from recommender.catalogue.loading import load
 from recommender.domain.policy import Policy, Target
-from recommender.domain.track import Filters, Scores, Track
-from recommender.service import Recommender, Wish
+from recommender.domain.query import Filters
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
+from recommender.recommend import ListRequest, Recommender
 from recommender.settings import Settings
 
 SEEDS = range(30)
@@ -25,13 +28,13 @@ STARTS = (Mood.ANGRY, Mood.SAD)
 @pytest.fixture(scope="module")
 def recommender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
     with open_engine(f"sqlite:///{tmp_path_factory.mktemp('lift') / 'catalogue.db'}") as engine:
-        version = load(engine, Settings().catalogue_file).version
+        version = load(engine, FactsFile(Settings().catalogue_file)).version
         yield Recommender(Catalogue(engine, version), CandidateCache(None))
 
 
 def songs(recommender: Recommender, mood: Mood, policy: Policy, seed: int, length: int = LENGTH) -> list[Track]:
     target = Target(mood, Scores.pure(mood))
-    answer = recommender.recommend(Wish(target, length, policy, frozenset(), seed, Filters()))
+    answer = recommender.recommend(ListRequest(target, length, policy, frozenset(), seed, Filters()))
     assert answer.degraded == []
     return answer.tracks
 
@@ -42,14 +45,14 @@ def blocks(recommender: Recommender, start: Mood, seed: int) -> list[Track]:
 
 
 def largest_step(tracks: list[Track]) -> float:
-    steps = pairwise(track.believed for track in tracks)
+    steps = pairwise(track.blended for track in tracks)
     return max(sum(abs(a - b) for a, b in zip(before, after, strict=True)) / 2 for before, after in steps)
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_the_mood_of_the_start_fades_and_happiness_grows(recommender: Recommender, start: Mood) -> None:
     lifts = [songs(recommender, start, Policy.LIFT, seed) for seed in SEEDS]
-    scores = np.array([[track.believed for track in tracks] for tracks in lifts]).mean(axis=0)
+    scores = np.array([[track.blended for track in tracks] for tracks in lifts]).mean(axis=0)
     started, happy = (
         np.convolve(scores[:, MOODS.index(mood)], np.ones(4) / 4, "valid") for mood in (start, Mood.HAPPY)
     )

@@ -10,9 +10,9 @@ from pydantic import SecretStr
 from support.server import free_port, serve
 
 from musicalface_common.vocabulary import Mood
-from recommender.adapters.listenbrainz import MOOD_TAGS, ListenBrainz
-from recommender.adapters.new_songs import EVEN, Gathered
-from recommender.domain.song_id import song_id
+from recommender.domain.track import song_id
+from recommender.refresh.listenbrainz import MOOD_TAGS, ListenBrainz
+from recommender.refresh.new_songs import EVEN, NewSongs
 
 SAD = Song("Johnny Cash", "Hurt", year=2002, tags=("sad", "country"))
 HAPPY = Song("Pharrell", "Happy", tags=("happy", "cheerful"))
@@ -31,11 +31,11 @@ def url(fake: ListenBrainzFake) -> Iterator[str]:
         yield f"{base_url}/1/"
 
 
-def gather(url: str, token: str = TOKEN) -> Gathered:
-    return ListenBrainz(url, SecretStr(token), pause=0).gather()
+def gather(url: str, token: str = TOKEN) -> NewSongs:
+    return ListenBrainz(url, SecretStr(token), pause=0).find_songs()
 
 
-def names(gathered: Gathered) -> set[str]:
+def names(gathered: NewSongs) -> set[str]:
     return {song.artist for song, _ in gathered.songs.values()}
 
 
@@ -58,7 +58,7 @@ def test_tags_of_artists_and_albums_do_not_count(fake: ListenBrainzFake, url: st
         {"recording_mbid": SAD.recording_mbid, "source": source, "percent": 9, "tag_count": 1} for source in sources
     ]
     fake.fail_with(status=200, body=hits, routes=frozenset({"lb-radio"}))
-    assert gather(url) == Gathered({}, [])
+    assert gather(url) == NewSongs({}, [])
     assert fake.calls["metadata"] == 0
 
 
@@ -93,7 +93,7 @@ def test_names_that_make_no_song_are_left_out(fake: ListenBrainzFake, url: str) 
 
 def test_a_token_that_is_not_known_is_said_and_not_shown(url: str) -> None:
     gathered = gather(url, "a-wrong-token")
-    assert gathered == Gathered(
+    assert gathered == NewSongs(
         {}, ["ListenBrainz tells nothing more: it does not know RECOMMENDER_LISTENBRAINZ_TOKEN"]
     )
 
@@ -132,6 +132,6 @@ def test_trouble_is_said(fake: ListenBrainzFake, url: str, trouble: dict[str, ob
 
 @pytest.mark.parametrize("url", [f"http://127.0.0.1:{free_port()}/1/", "nonsense", "http://["])
 def test_a_server_that_is_not_there_is_said(url: str) -> None:
-    (problem,) = ListenBrainz(url, SecretStr(TOKEN), pause=0).gather().problems
+    (problem,) = ListenBrainz(url, SecretStr(TOKEN), pause=0).find_songs().problems
     assert problem.startswith("ListenBrainz tells nothing more: ")
     assert TOKEN not in problem

@@ -13,14 +13,15 @@ from sqlalchemy import Engine, select
 from support.server import serve
 
 from musicalface_common.vocabulary import Mood
-from recommender.adapters.catalogue import Catalogue
-from recommender.adapters.errors import CatalogueError
-from recommender.adapters.lease import LeaseHeldError
-from recommender.adapters.loader import load
-from recommender.adapters.tables import additions, editions
-from recommender.domain.song_id import song_id
-from recommender.domain.track import Filters, Query, Track
-from recommender.refresh import Refreshed, refresh
+from recommender.catalogue.catalogue import Catalogue
+from recommender.catalogue.errors import CatalogueError
+from recommender.catalogue.facts_file import FactsFile
+from recommender.catalogue.loading import load
+from recommender.catalogue.tables import additions, editions
+from recommender.domain.query import Filters, Query
+from recommender.domain.track import Track, song_id
+from recommender.refresh.lease import LeaseHeldError
+from recommender.refresh.run import Refreshed, refresh
 from recommender.settings import Settings
 
 Facts = dict[str, str]
@@ -90,7 +91,7 @@ def edition_numbers(engine: Engine) -> list[int]:
 def test_new_songs_are_served_under_their_mood(engine: Engine, options: Options) -> None:
     refreshed = run(options())
     assert (refreshed.changes, refreshed.problems) == ((1, 0), [])
-    assert (refreshed.loaded.songs, refreshed.resolved) == (2, (0, 0, QUIET))
+    assert (refreshed.loaded.songs, refreshed.prewarmed) == (2, (0, 0, QUIET))
     assert songs(engine)["Known"].tag_mood is None  # the facts file knows better
     sad = Catalogue(engine, "any").candidates(Mood.SAD, Filters(), 10)
     assert [(song.artist, song.tag_mood) for song in sad] == [("New", Mood.SAD)]
@@ -110,7 +111,7 @@ def test_a_second_refresh_finds_nothing_new(engine: Engine, options: Options) ->
 def test_a_service_that_starts_keeps_what_was_added(engine: Engine, options: Options) -> None:
     settings = options()
     version = run(settings).loaded.version
-    assert load(engine, settings.catalogue_file) == (version, None)
+    assert load(engine, FactsFile(settings.catalogue_file)) == (version, None)
 
 
 def test_songs_outlive_the_facts_file_until_it_knows_them(
@@ -119,9 +120,9 @@ def test_songs_outlive_the_facts_file_until_it_knows_them(
     run(options())
     (folder / "songs.csv").unlink()
     other = KNOWN | {"id": song_id("Other", "Song"), "artist": "Other"}
-    load(engine, write_facts([other]))
+    load(engine, FactsFile(write_facts([other])))
     assert set(songs(engine)) == {"Other", "New"}
-    load(engine, write_facts([other, KNOWN | {"id": song_id("New", "Song"), "artist": "New"}]))
+    load(engine, FactsFile(write_facts([other, KNOWN | {"id": song_id("New", "Song"), "artist": "New"}])))
     assert (songs(engine)["New"].year, songs(engine)["New"].tag_mood) == (1999, None)
     assert len(songs(engine)) == 2
 

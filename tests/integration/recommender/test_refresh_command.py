@@ -17,7 +17,7 @@ from support.server import serve
 from typer.testing import CliRunner, Result
 
 from musicalface.main import cli
-from recommender.adapters.tables import leases
+from recommender.catalogue.tables import leases
 
 COMMAND = [sys.executable, "-m", "musicalface", "catalogue", "refresh"]
 NOT_ASKED = "Spotify not asked: there is no Redis to keep the answers"

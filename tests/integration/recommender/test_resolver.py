@@ -19,15 +19,14 @@ from support.server import serve
 from support.tracks import wanted
 from support.waiting import wait_until
 
-from recommender.adapters.breaker import Breaker
-from recommender.adapters.cache import Cache
-from recommender.adapters.playbacks import PlaybackCache
-from recommender.adapters.redis_level import RedisLevel
-from recommender.adapters.spotify import SpotifySource
-from recommender.domain.playback import Playback
-from recommender.domain.provider import Provider
+from recommender.cache.redis_level import RedisLevel
+from recommender.cache.two_level import TwoLevelCache
+from recommender.domain.playback import Playback, Provider
 from recommender.domain.track import Track
-from recommender.resolver import AT_ONCE, MOST_UNRESOLVED, Resolution, Resolver
+from recommender.playback.cache import PlaybackCache
+from recommender.playback.cooldown import ProviderCooldown
+from recommender.playback.resolver import CONCURRENT_CALLS, MOST_UNRESOLVED, Resolution, Resolver
+from recommender.providers.spotify.client import SpotifyClient
 
 SONGS = [Song(f"Artist {number}", f"Song {number}") for number in range(300)]
 FOUND = Playback("id", "https://open.spotify.com/track/id", None, None, None, None)
@@ -66,10 +65,10 @@ def redis_of_all(request: pytest.FixtureRequest) -> str | None:
 async def running(spotify_url: str, redis_url: str | None) -> AsyncIterator[Resolver]:
     """A resolver as one process has it."""
     redis = RedisLevel(redis_url) if redis_url else None
-    cache = Cache(redis)
+    cache = TwoLevelCache(redis)
     urls = f"{spotify_url}/v1/", f"{spotify_url}/api/token"
-    source = SpotifySource(*urls, CLIENT_ID, SecretStr(CLIENT_SECRET), cache, None)
-    resolver = Resolver(source, cache, Breaker(source.provider, redis))
+    client = SpotifyClient(*urls, CLIENT_ID, SecretStr(CLIENT_SECRET), cache, None)
+    resolver = Resolver(client, cache, ProviderCooldown(client.provider, redis))
     try:
         yield resolver
     finally:
@@ -106,7 +105,7 @@ def test_a_hundred_askers_cause_one_call_a_song(fake: SpotifyFake, spotify_url: 
 def test_no_more_than_three_are_asked_for_at_once(fake: SpotifyFake, spotify_url: str) -> None:
     fake.delay = 0.05
     assert len(resolved(spotify_url, None, tracks(*range(20))).playbacks) == 20
-    assert fake.most_at_once == AT_ONCE == 3
+    assert fake.most_at_once == CONCURRENT_CALLS == 3
 
 
 def test_what_is_known_is_not_asked_for_again(fake: SpotifyFake, spotify_url: str, redis_url: str) -> None:
@@ -125,13 +124,13 @@ def test_what_another_process_finds_meanwhile_is_not_asked_for(
     fake.delay = 0.3
 
     async def ask(resolver: Resolver) -> Resolution:
-        await resolver.resolve(tracks(*range(AT_ONCE), 7), 0)
+        await resolver.resolve(tracks(*range(CONCURRENT_CALLS), 7), 0)
         with closing(RedisLevel(redis_url)) as redis:
-            PlaybackCache(Provider.SPOTIFY, Cache(redis)).set(f"{7:012x}", FOUND)
+            PlaybackCache(Provider.SPOTIFY, TwoLevelCache(redis)).set(f"{7:012x}", FOUND)
         return await resolver.resolve(tracks(7), PATIENCE)
 
     assert run(spotify_url, redis_url, ask).playbacks == {f"{7:012x}": FOUND}
-    assert fake.calls["search"] == AT_ONCE
+    assert fake.calls["search"] == CONCURRENT_CALLS
 
 
 def test_hits_live_a_day_and_misses_six_hours(spotify_url: str, redis_url: str, redis_server: RedisServer) -> None:
@@ -204,7 +203,7 @@ def test_only_so_many_wait_and_the_rest_is_left(fake: SpotifyFake, spotify_url: 
 
     assert run(spotify_url, None, ask).degraded == ["spotify-slow"]
     # Those that waited when the process ended were given up.
-    assert fake.calls["search"] <= AT_ONCE
+    assert fake.calls["search"] <= CONCURRENT_CALLS
 
 
 def test_the_room_for_waiting_songs_is_bounded_and_comes_back(fake: SpotifyFake, spotify_url: str) -> None:
@@ -226,7 +225,7 @@ def test_a_limit_stops_all_calls_of_all_processes(fake: SpotifyFake, spotify_url
     assert time.monotonic() - started < 3
     assert (ids(first), first.degraded) == ([], ["spotify-limited"])
     asked = fake.calls["search"]
-    assert asked <= AT_ONCE
+    assert asked <= CONCURRENT_CALLS
     second = resolved(spotify_url, redis_url, tracks(*range(50)))
     assert second.degraded == ["spotify-limited"]
     assert fake.calls["search"] == asked

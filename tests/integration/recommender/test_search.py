@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from recommender.adapters.catalogue import Catalogue
-from recommender.adapters.facts import HEADER
-from recommender.adapters.loader import load
+from recommender.catalogue.catalogue import Catalogue
+from recommender.catalogue.facts_file import HEADER, FactsFile
+from recommender.catalogue.loading import load
+from recommender.domain.query import Filters, Query
 from recommender.domain.text import normalise
-from recommender.domain.track import Filters, Query
 
 ALPHABET = " ".join("abcdefghijklmnopqrstuvwxyz0123456789")
 NAMES = [
@@ -42,7 +42,7 @@ def song(artist: str, title: str) -> dict[str, str]:
 @pytest.fixture
 def catalogue(engine: Engine, write_facts: Callable[[list[dict[str, str]]], Path]) -> Catalogue:
     facts_file = write_facts([song(*name) for name in NAMES])
-    return Catalogue(engine, load(engine, facts_file).version)
+    return Catalogue(engine, load(engine, FactsFile(facts_file)).version)
 
 
 def found(catalogue: Catalogue, text: str, **facts: object) -> list[str]:

@@ -1,4 +1,4 @@
-"""SoundCloudSource speaks to a fake of SoundCloud over a socket."""
+"""SoundCloudClient speaks to a fake of SoundCloud over a socket."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,11 +14,11 @@ from pydantic import SecretStr
 from support.server import serve
 from support.tracks import wanted
 
-from recommender.adapters.cache import Cache
-from recommender.adapters.redis_level import RedisLevel
-from recommender.adapters.soundcloud import SoundCloudSource
-from recommender.adapters.sources import ProviderFailed, ProviderLimited
+from recommender.cache.redis_level import RedisLevel
+from recommender.cache.two_level import TwoLevelCache
 from recommender.domain.playback import Playback
+from recommender.providers.provider import ProviderFailed, ProviderLimited
+from recommender.providers.soundcloud.client import SoundCloudClient
 
 NIGHT = Song("The Lanterns", "Night")
 LIVE = Song("The Lanterns", "Night (Live)")
@@ -38,19 +38,19 @@ def url(fake: SoundCloudFake) -> Iterator[str]:
 
 
 @pytest.fixture
-def source(url: str) -> Iterator[SoundCloudSource]:
-    source = opened(url, Cache(None))
-    yield source
-    source.close()
+def soundcloud(url: str) -> Iterator[SoundCloudClient]:
+    soundcloud = opened(url, TwoLevelCache(None))
+    yield soundcloud
+    soundcloud.close()
 
 
-def opened(url: str, cache: Cache, secret: str = CLIENT_SECRET) -> SoundCloudSource:
-    return SoundCloudSource(f"{url}/", f"{url}/oauth/token", CLIENT_ID, SecretStr(secret), cache)
+def opened(url: str, cache: TwoLevelCache, secret: str = CLIENT_SECRET) -> SoundCloudClient:
+    return SoundCloudClient(f"{url}/", f"{url}/oauth/token", CLIENT_ID, SecretStr(secret), cache)
 
 
-def limit(source: SoundCloudSource) -> tuple[str, float]:
+def limit(soundcloud: SoundCloudClient) -> tuple[str, float]:
     with pytest.raises(ProviderLimited) as limited:
-        source.find(TRACK)
+        soundcloud.find(TRACK)
     return limited.value.reason, limited.value.seconds
 
 
@@ -60,8 +60,8 @@ def upload(**facts: Any) -> dict[str, Any]:
     return {"status": 200, "body": {"collection": [usual | facts]}, "routes": {"tracks"}}
 
 
-def test_the_artist_s_own_upload_is_found_among_others(source: SoundCloudSource) -> None:
-    assert source.find(TRACK) == Playback(
+def test_the_artist_s_own_upload_is_found_among_others(soundcloud: SoundCloudClient) -> None:
+    assert soundcloud.find(TRACK) == Playback(
         provider_id=f"soundcloud:tracks:{NIGHT.soundcloud_id}",
         url=PAGE,
         embed_url="https://w.soundcloud.com/player/?url=https%3A%2F%2Fsoundcloud.com%2Fthe-lanterns%2Fnight",
@@ -71,16 +71,18 @@ def test_the_artist_s_own_upload_is_found_among_others(source: SoundCloudSource)
     )
 
 
-def test_only_what_plays_in_full_is_searched(source: SoundCloudSource, fake: SoundCloudFake) -> None:
-    source.find(TRACK)
+def test_only_what_plays_in_full_is_searched(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
+    soundcloud.find(TRACK)
     (query,) = fake.queries
     assert (query["q"], query["access"]) == ("The Lanterns Night", "playable")
 
 
 @pytest.mark.parametrize("songs", [[], [LIVE], [Song("Karaoke of The Lanterns", "Night")]])
-def test_no_song_is_none_rather_than_another(source: SoundCloudSource, fake: SoundCloudFake, songs: list[Song]) -> None:
+def test_no_song_is_none_rather_than_another(
+    soundcloud: SoundCloudClient, fake: SoundCloudFake, songs: list[Song]
+) -> None:
     fake.songs = songs
-    assert source.find(TRACK) is None
+    assert soundcloud.find(TRACK) is None
 
 
 @pytest.mark.parametrize(
@@ -95,22 +97,22 @@ def test_no_song_is_none_rather_than_another(source: SoundCloudSource, fake: Sou
     ],
 )
 def test_a_stranger_s_upload_is_not_the_song(
-    source: SoundCloudSource, fake: SoundCloudFake, facts: dict[str, Any], found: bool
+    soundcloud: SoundCloudClient, fake: SoundCloudFake, facts: dict[str, Any], found: bool
 ) -> None:
     fake.fail_with(**upload(**facts))
-    assert (source.find(TRACK) is not None) is found
+    assert (soundcloud.find(TRACK) is not None) is found
 
 
-def test_what_nobody_may_embed_has_no_player(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+def test_what_nobody_may_embed_has_no_player(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     fake.fail_with(**upload(user={"username": "The Lanterns"}, embeddable_by="me"))
-    playback = source.find(TRACK)
+    playback = soundcloud.find(TRACK)
     assert playback is not None
     assert (playback.url, playback.embed_url, playback.artwork_url) == (PAGE, None, None)
 
 
-def test_a_token_is_asked_for_once_by_many_threads(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+def test_a_token_is_asked_for_once_by_many_threads(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: source.find(TRACK), range(24)))
+        found = list(pool.map(lambda _: soundcloud.find(TRACK), range(24)))
     assert all(found)
     assert fake.calls == {"token": 1, "tracks": 24}
 
@@ -118,61 +120,63 @@ def test_a_token_is_asked_for_once_by_many_threads(source: SoundCloudSource, fak
 def test_processes_share_a_token_through_redis(url: str, fake: SoundCloudFake, redis_url: str) -> None:
     for _ in range(3):
         redis = RedisLevel(redis_url)
-        source = opened(url, Cache(redis))
-        assert source.find(TRACK)
-        source.close()
+        soundcloud = opened(url, TwoLevelCache(redis))
+        assert soundcloud.find(TRACK)
+        soundcloud.close()
         redis.close()
     assert fake.calls == {"token": 1, "tracks": 3}
 
 
-def test_a_refused_token_is_renewed_once(source: SoundCloudSource, fake: SoundCloudFake) -> None:
-    assert source.find(TRACK)
+def test_a_refused_token_is_renewed_once(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
+    assert soundcloud.find(TRACK)
     fake.expire_tokens()
     with ThreadPoolExecutor(4) as pool:
-        assert all(pool.map(lambda _: source.find(TRACK), range(8)))
+        assert all(pool.map(lambda _: soundcloud.find(TRACK), range(8)))
     assert fake.calls["token"] == 2
 
 
 def test_a_token_is_renewed_before_it_expires() -> None:
     fake = SoundCloudFake([NIGHT], token_seconds=61)  # a minute early is a second from now
     with serve(fake.app) as url:
-        source = opened(url, Cache(None))
-        assert source.find(TRACK) and source.find(TRACK)
+        soundcloud = opened(url, TwoLevelCache(None))
+        assert soundcloud.find(TRACK) and soundcloud.find(TRACK)
         assert fake.calls["token"] == 1
-        wait_until_forgotten(source, fake)
-        source.close()
+        wait_until_forgotten(soundcloud, fake)
+        soundcloud.close()
 
 
-def wait_until_forgotten(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+def wait_until_forgotten(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     end = datetime.now(UTC) + timedelta(seconds=5)
     while fake.calls["token"] == 1:
         assert datetime.now(UTC) < end
-        assert source.find(TRACK)
+        assert soundcloud.find(TRACK)
 
 
-def test_two_refused_tokens_are_enough(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+def test_two_refused_tokens_are_enough(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     fake.fail_with(status=401)
-    assert limit(source) == ("credentials", 3600)
+    assert limit(soundcloud) == ("credentials", 3600)
     assert fake.calls == {"token": 2, "tracks": 2}
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
-def test_refused_credentials_are_not_tried_again(source: SoundCloudSource, fake: SoundCloudFake, status: int) -> None:
+def test_refused_credentials_are_not_tried_again(
+    soundcloud: SoundCloudClient, fake: SoundCloudFake, status: int
+) -> None:
     fake.token_trouble = Trouble(status=status)
-    assert limit(source) == ("credentials", 3600)
+    assert limit(soundcloud) == ("credentials", 3600)
     assert fake.calls == {"token": 1, "tracks": 0}
 
 
-def test_a_forbidden_search_is_a_matter_of_credentials(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+def test_a_forbidden_search_is_a_matter_of_credentials(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     fake.fail_with(status=403)
-    assert limit(source) == ("credentials", 3600)
+    assert limit(soundcloud) == ("credentials", 3600)
 
 
 def test_a_wrong_secret_is_not_told(url: str) -> None:
-    source = opened(url, Cache(None), secret="a-secret-that-is-wrong")
+    soundcloud = opened(url, TwoLevelCache(None), secret="a-secret-that-is-wrong")
     with pytest.raises(ProviderLimited) as limited:
-        source.find(TRACK)
-    source.close()
+        soundcloud.find(TRACK)
+    soundcloud.close()
     assert "a-secret" not in "".join(format_exception(limited.value))
 
 
@@ -200,10 +204,15 @@ def resets(seconds: float) -> dict[str, Any]:
     ],
 )
 def test_a_limit_lasts_as_long_as_it_says(
-    source: SoundCloudSource, fake: SoundCloudFake, which: str, headers: dict[str, str], body: Body, seconds: float
+    soundcloud: SoundCloudClient,
+    fake: SoundCloudFake,
+    which: str,
+    headers: dict[str, str],
+    body: Body,
+    seconds: float,
 ) -> None:
     setattr(fake, which, Trouble(status=429, headers=headers, body=body()))
-    reason, said = limit(source)
+    reason, said = limit(soundcloud)
     assert reason == "rate-limit"
     assert said == pytest.approx(seconds, abs=10 if seconds == 900 else 1)
 
@@ -221,27 +230,27 @@ def test_a_limit_lasts_as_long_as_it_says(
     ],
 )
 def test_what_passes_is_a_failure_of_this_call_alone(
-    source: SoundCloudSource, fake: SoundCloudFake, which: str, trouble: Trouble
+    soundcloud: SoundCloudClient, fake: SoundCloudFake, which: str, trouble: Trouble
 ) -> None:
     setattr(fake, which, trouble)
     with pytest.raises(ProviderFailed):
-        source.find(TRACK)
+        soundcloud.find(TRACK)
     fake.recover()
-    assert source.find(TRACK)
+    assert soundcloud.find(TRACK)
 
 
-def test_a_link_that_leads_out_of_the_web_is_no_answer(source: SoundCloudSource, fake: SoundCloudFake) -> None:
+def test_a_link_that_leads_out_of_the_web_is_no_answer(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     fake.fail_with(**upload(user={"username": "The Lanterns"}, permalink_url="javascript:alert(1)"))
     with pytest.raises(ProviderFailed):
-        source.find(TRACK)
+        soundcloud.find(TRACK)
 
 
 def test_a_soundcloud_that_does_not_answer_fails_in_time(
     url: str, fake: SoundCloudFake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recommender.adapters.soundcloud.TIMEOUT", 0.2)
+    monkeypatch.setattr("recommender.providers.soundcloud.client.TIMEOUT", 0.2)
     fake.delay = 5
-    source = opened(url, Cache(None))
+    soundcloud = opened(url, TwoLevelCache(None))
     with pytest.raises(ProviderFailed):
-        source.find(TRACK)
-    source.close()
+        soundcloud.find(TRACK)
+    soundcloud.close()

@@ -18,18 +18,17 @@ from support.redis import RedisServer
 from support.server import serve
 from support.tracks import wanted
 
-from recommender.adapters import spotify, spotify_token
-from recommender.adapters.cache import Cache
-from recommender.adapters.redis_level import RedisLevel
-from recommender.adapters.sources import ProviderFailed, ProviderLimited
-from recommender.adapters.spotify import SpotifySource
+from recommender.cache.redis_level import RedisLevel
+from recommender.cache.two_level import TwoLevelCache
+from recommender.providers.provider import ProviderFailed, ProviderLimited
+from recommender.providers.spotify.client import SpotifyClient
 
 LOVELY_DAY = Song("Bill Withers", "Lovely Day", duration_ms=254_560)
 TRACK = wanted("Bill Withers", "Lovely Day")
 
 UNREADABLE: list[Any] = ["", [], {}, {"tracks": None}, {"tracks": {"items": [{}]}}]
 
-MakeSource = Callable[..., SpotifySource]
+MakeClient = Callable[..., SpotifyClient]
 
 
 @pytest.fixture
@@ -38,28 +37,30 @@ def fake() -> SpotifyFake:
 
 
 @pytest.fixture
-def make_source(fake: SpotifyFake) -> Iterator[MakeSource]:
-    """Make a Spotify source; what is given replaces what is usual."""
-    made: list[SpotifySource] = []
+def make_client(fake: SpotifyFake) -> Iterator[MakeClient]:
+    """Make a Spotify spotify; what is given replaces what is usual."""
+    made: list[SpotifyClient] = []
     with serve(fake.app) as base_url:
 
-        def make(secret: str = CLIENT_SECRET, cache: Cache | None = None, market: str | None = None) -> SpotifySource:
+        def make(
+            secret: str = CLIENT_SECRET, cache: TwoLevelCache | None = None, market: str | None = None
+        ) -> SpotifyClient:
             urls = f"{base_url}/v1", f"{base_url}/api/token"
-            made.append(SpotifySource(*urls, CLIENT_ID, SecretStr(secret), cache or Cache(None), market))
+            made.append(SpotifyClient(*urls, CLIENT_ID, SecretStr(secret), cache or TwoLevelCache(None), market))
             return made[-1]
 
         yield make
-        for source in made:
-            source.close()
+        for spotify in made:
+            spotify.close()
 
 
 @pytest.fixture
-def source(make_source: MakeSource) -> SpotifySource:
-    return make_source()
+def spotify(make_client: MakeClient) -> SpotifyClient:
+    return make_client()
 
 
-def test_a_song_is_found_with_all_that_is_shown(source: SpotifySource) -> None:
-    found = source.find(TRACK)
+def test_a_song_is_found_with_all_that_is_shown(spotify: SpotifyClient) -> None:
+    found = spotify.find(TRACK)
     assert found is not None
     assert found.provider_id == LOVELY_DAY.spotify_id
     assert found.url == f"https://open.spotify.com/track/{LOVELY_DAY.spotify_id}"
@@ -69,29 +70,29 @@ def test_a_song_is_found_with_all_that_is_shown(source: SpotifySource) -> None:
     assert (found.explicit, found.duration_ms) == (False, 254_560)
 
 
-def test_one_search_within_what_spotify_allows(source: SpotifySource, fake: SpotifyFake) -> None:
-    source.find(TRACK)
+def test_one_search_within_what_spotify_allows(spotify: SpotifyClient, fake: SpotifyFake) -> None:
+    spotify.find(TRACK)
     assert fake.calls == {"token": 1, "search": 1, "track": 0}
     (query,) = fake.queries
     assert query == {"q": 'track:"Lovely Day" artist:"Bill Withers"', "limit": "10", "offset": "0", "type": "track"}
 
 
-def test_a_market_is_passed_on(make_source: MakeSource, fake: SpotifyFake) -> None:
-    make_source(market="DE").find(TRACK)
+def test_a_market_is_passed_on(make_client: MakeClient, fake: SpotifyFake) -> None:
+    make_client(market="DE").find(TRACK)
     assert fake.queries[0]["market"] == "DE"
 
 
-def test_a_known_id_is_looked_up_and_not_searched(source: SpotifySource, fake: SpotifyFake) -> None:
-    found = source.find(replace(TRACK, title="Whatever the catalogue says", spotify_id=LOVELY_DAY.spotify_id))
+def test_a_known_id_is_looked_up_and_not_searched(spotify: SpotifyClient, fake: SpotifyFake) -> None:
+    found = spotify.find(replace(TRACK, title="Whatever the catalogue says", spotify_id=LOVELY_DAY.spotify_id))
     assert found is not None
     assert found.provider_id == LOVELY_DAY.spotify_id
     assert fake.calls == {"token": 1, "search": 0, "track": 1}
 
 
 @pytest.mark.parametrize("status", [404, 400])
-def test_a_known_id_that_is_gone_or_none_is_searched(source: SpotifySource, fake: SpotifyFake, status: int) -> None:
+def test_a_known_id_that_is_gone_or_none_is_searched(spotify: SpotifyClient, fake: SpotifyFake, status: int) -> None:
     fake.fail_with(status=status, routes={"track"})
-    found = source.find(replace(TRACK, spotify_id="0" * 22))
+    found = spotify.find(replace(TRACK, spotify_id="0" * 22))
     assert found is not None
     assert found.provider_id == LOVELY_DAY.spotify_id
     assert fake.calls == {"token": 1, "search": 1, "track": 1}
@@ -106,18 +107,18 @@ def test_a_known_id_that_is_gone_or_none_is_searched(source: SpotifySource, fake
         [Song("Bill Withers", "Lovely Day Blues")],
     ],
 )
-def test_a_wrong_song_is_none(source: SpotifySource, fake: SpotifyFake, songs: list[Song]) -> None:
+def test_a_wrong_song_is_none(spotify: SpotifyClient, fake: SpotifyFake, songs: list[Song]) -> None:
     fake.songs = songs
-    assert source.find(TRACK) is None
+    assert spotify.find(TRACK) is None
 
 
-def test_the_right_one_of_many_is_chosen(source: SpotifySource, fake: SpotifyFake) -> None:
+def test_the_right_one_of_many_is_chosen(spotify: SpotifyClient, fake: SpotifyFake) -> None:
     live = [Song("Bill Withers", f"Lovely Day - Live {year}") for year in range(1970, 1975)]
     remaster = Song("Bill Withers", "Lovely Day - Remastered 2011")
     clean = Song("Bill Withers", "Lovely Day", album="Clean")
     explicit = Song("Bill Withers", "Lovely Day - Album Version", explicit=True)
     fake.songs = [*live, remaster, clean, explicit]
-    found = [source.find(track) for track in (TRACK, replace(TRACK, explicit=True))]
+    found = [spotify.find(track) for track in (TRACK, replace(TRACK, explicit=True))]
     assert [each and each.provider_id for each in found] == [clean.spotify_id, explicit.spotify_id]
 
 
@@ -131,24 +132,24 @@ def test_the_right_one_of_many_is_chosen(source: SpotifySource, fake: SpotifyFak
         ('"', '"'),
     ],
 )
-def test_any_name_can_be_searched(source: SpotifySource, fake: SpotifyFake, artist: str, title: str) -> None:
-    assert source.find(wanted(artist, title)) is None
+def test_any_name_can_be_searched(spotify: SpotifyClient, fake: SpotifyFake, artist: str, title: str) -> None:
+    assert spotify.find(wanted(artist, title)) is None
     assert fake.calls["search"] == 1
 
 
-def test_threads_share_one_token(source: SpotifySource, fake: SpotifyFake) -> None:
+def test_threads_share_one_token(spotify: SpotifyClient, fake: SpotifyFake) -> None:
     fake.delay = 0.1
     with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(source.find, [TRACK] * 24))
+        assert all(pool.map(spotify.find, [TRACK] * 24))
     assert fake.calls == {"token": 1, "search": 24, "track": 0}
 
 
 def test_a_token_lives_in_redis_for_its_time_less_a_minute(
-    make_source: MakeSource, fake: SpotifyFake, redis_server: RedisServer
+    make_client: MakeClient, fake: SpotifyFake, redis_server: RedisServer
 ) -> None:
     for _ in range(2):  # two processes
         with closing(RedisLevel(redis_server.url)) as redis:
-            assert make_source(cache=Cache(redis)).find(TRACK)
+            assert make_client(cache=TwoLevelCache(redis)).find(TRACK)
     assert fake.calls["token"] == 1
     with Redis.from_url(redis_server.url) as stored:
         (key,) = stored.keys("mf:spotify:token:*")
@@ -158,33 +159,33 @@ def test_a_token_lives_in_redis_for_its_time_less_a_minute(
 
 
 @pytest.mark.parametrize("garbage", [b"", b"no token", b"{}", b'{"access_token": 1}'])
-def test_a_token_in_redis_is_not_trusted(make_source: MakeSource, redis_server: RedisServer, garbage: bytes) -> None:
+def test_a_token_in_redis_is_not_trusted(make_client: MakeClient, redis_server: RedisServer, garbage: bytes) -> None:
     with Redis.from_url(redis_server.url) as stored, closing(RedisLevel(redis_server.url)) as redis:
-        make_source(cache=Cache(redis)).find(TRACK)
+        make_client(cache=TwoLevelCache(redis)).find(TRACK)
         (key,) = stored.keys("mf:spotify:token:*")
         stored.set(key, garbage, ex=3600)
-        assert make_source(cache=Cache(redis)).find(TRACK)
+        assert make_client(cache=TwoLevelCache(redis)).find(TRACK)
 
 
-def test_an_expired_token_is_renewed_once(source: SpotifySource, fake: SpotifyFake) -> None:
-    source.find(TRACK)
+def test_an_expired_token_is_renewed_once(spotify: SpotifyClient, fake: SpotifyFake) -> None:
+    spotify.find(TRACK)
     fake.expire_tokens()
     with ThreadPoolExecutor(3) as pool:
-        assert all(pool.map(source.find, [TRACK] * 3))
+        assert all(pool.map(spotify.find, [TRACK] * 3))
     assert fake.calls["token"] == 2
 
 
-def test_a_token_of_a_minute_is_not_kept(make_source: MakeSource, fake: SpotifyFake) -> None:
+def test_a_token_of_a_minute_is_not_kept(make_client: MakeClient, fake: SpotifyFake) -> None:
     fake.tokens.seconds = 60
-    source = make_source()
-    assert source.find(TRACK)
-    assert source.find(TRACK)
+    spotify = make_client()
+    assert spotify.find(TRACK)
+    assert spotify.find(TRACK)
     assert fake.calls["search"] == 2
 
 
-def test_a_wrong_secret_is_not_tried_for_an_hour(make_source: MakeSource, fake: SpotifyFake) -> None:
+def test_a_wrong_secret_is_not_tried_for_an_hour(make_client: MakeClient, fake: SpotifyFake) -> None:
     with pytest.raises(ProviderLimited) as limit:
-        make_source(secret="wrong").find(TRACK)
+        make_client(secret="wrong").find(TRACK)
     assert (limit.value.seconds, limit.value.reason) == (3600, "credentials")
     assert fake.calls == {"token": 1, "search": 0, "track": 0}
 
@@ -207,13 +208,13 @@ def test_a_wrong_secret_is_not_tried_for_an_hour(make_source: MakeSource, fake: 
 )
 @pytest.mark.parametrize("spotify_id", [None, LOVELY_DAY.spotify_id])
 def test_a_limit_is_told_at_once(
-    source: SpotifySource, fake: SpotifyFake, trouble: Any, seconds: float, reason: str, spotify_id: str | None
+    spotify: SpotifyClient, fake: SpotifyFake, trouble: Any, seconds: float, reason: str, spotify_id: str | None
 ) -> None:
-    source.find(TRACK)
+    spotify.find(TRACK)
     fake.fail_with(**trouble)
     started = time.monotonic()
     with pytest.raises(ProviderLimited) as limit:
-        source.find(replace(TRACK, spotify_id=spotify_id))
+        spotify.find(replace(TRACK, spotify_id=spotify_id))
     assert time.monotonic() - started < 1
     assert (limit.value.seconds, limit.value.reason) == (seconds, reason)
     assert len(fake.queries) - 1 == (2 if reason == "credentials" else 1)
@@ -230,29 +231,29 @@ def test_a_limit_is_told_at_once(
         {"status": 302, "headers": {"Location": "/nowhere"}},
     ],
 )
-def test_a_failure_is_told_at_once(source: SpotifySource, fake: SpotifyFake, trouble: Any) -> None:
-    source.find(TRACK)
+def test_a_failure_is_told_at_once(spotify: SpotifyClient, fake: SpotifyFake, trouble: Any) -> None:
+    spotify.find(TRACK)
     fake.fail_with(**trouble)
     started = time.monotonic()
     with pytest.raises(ProviderFailed):
-        source.find(TRACK)
+        spotify.find(TRACK)
     assert time.monotonic() - started < 1
     fake.recover()
-    assert source.find(TRACK)
+    assert spotify.find(TRACK)
 
 
 @pytest.mark.parametrize("has_token", [False, True])
 def test_a_silent_spotify_is_given_up(
-    make_source: MakeSource, fake: SpotifyFake, monkeypatch: pytest.MonkeyPatch, has_token: bool
+    make_client: MakeClient, fake: SpotifyFake, monkeypatch: pytest.MonkeyPatch, has_token: bool
 ) -> None:
-    monkeypatch.setattr(spotify, "TIMEOUT_SECONDS", 0.2)
-    monkeypatch.setattr(spotify_token, "TIMEOUT_SECONDS", 0.2)
-    source = make_source()
+    monkeypatch.setattr("recommender.providers.spotify.client.TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr("recommender.providers.spotify.token.TIMEOUT_SECONDS", 0.2)
+    spotify = make_client()
     if has_token:
-        source.find(TRACK)
+        spotify.find(TRACK)
     fake.delay = 1.0
     with pytest.raises(ProviderFailed):
-        source.find(TRACK)
+        spotify.find(TRACK)
 
 
 @pytest.mark.parametrize(
@@ -270,39 +271,39 @@ def test_a_silent_spotify_is_given_up(
     ],
 )
 def test_trouble_with_tokens_is_told_at_once_and_passes(
-    source: SpotifySource, fake: SpotifyFake, trouble: Any, raised: type[Exception]
+    spotify: SpotifyClient, fake: SpotifyFake, trouble: Any, raised: type[Exception]
 ) -> None:
     fake.token_trouble = Trouble(**trouble)
     with pytest.raises(raised):
-        source.find(TRACK)
+        spotify.find(TRACK)
     assert fake.calls == {"token": 1, "search": 0, "track": 0}
     fake.recover()
-    assert source.find(TRACK)
+    assert spotify.find(TRACK)
 
 
-def test_items_that_are_null_are_passed_over(source: SpotifySource, fake: SpotifyFake) -> None:
+def test_items_that_are_null_are_passed_over(spotify: SpotifyClient, fake: SpotifyFake) -> None:
     fake.fail_with(status=200, body={"tracks": {"items": [None]}})
-    assert source.find(TRACK) is None
+    assert spotify.find(TRACK) is None
 
 
-def test_a_song_that_does_not_play_in_the_market_is_not_found(source: SpotifySource, fake: SpotifyFake) -> None:
+def test_a_song_that_does_not_play_in_the_market_is_not_found(spotify: SpotifyClient, fake: SpotifyFake) -> None:
     item = {"id": "0" * 22, "name": "Lovely Day", "artists": [{"name": "Bill Withers"}], "is_playable": False}
     fake.fail_with(status=200, body={"tracks": {"items": [item]}})
-    assert source.find(TRACK) is None
+    assert spotify.find(TRACK) is None
 
 
 def test_no_secret_is_logged_or_printed(
-    source: SpotifySource, fake: SpotifyFake, caplog: pytest.LogCaptureFixture
+    spotify: SpotifyClient, fake: SpotifyFake, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    source.find(TRACK)
+    spotify.find(TRACK)
     failures = []
     for trouble in ({"status": 401}, {"status": 500}, {"reset": True}, {"broken_json": True}):
         fake.fail_with(**trouble)
         with pytest.raises((ProviderFailed, ProviderLimited)) as failure:
-            source.find(TRACK)
+            spotify.find(TRACK)
         failures.append(repr(failure.value))
-    said = caplog.text + " ".join(failures) + repr(vars(source))
+    said = caplog.text + " ".join(failures) + repr(vars(spotify))
     assert CLIENT_SECRET not in said
     assert "Basic " not in said
     assert "Bearer " not in said

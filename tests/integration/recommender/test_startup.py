@@ -11,10 +11,10 @@ import pytest
 from support.mariadb import MariaDBServer
 from support.server import free_port, serve
 
-from recommender.adapters.database import open_engine
-from recommender.adapters.facts import HEADER
-from recommender.adapters.loader import load
 from recommender.app import create_app
+from recommender.catalogue.database import open_engine
+from recommender.catalogue.facts_file import HEADER, FactsFile
+from recommender.catalogue.loading import load
 from recommender.settings import Settings
 
 SONG = dict.fromkeys(HEADER, "") | {
@@ -110,7 +110,7 @@ def test_running_services_serve_what_is_loaded_beside_them(
         open_engine(database_url) as engine,
     ):
         assert len(client.post("/v1/recommendations", json=wish).json()["tracks"]) == 10
-        load(engine, write_facts([SONG]))
+        load(engine, FactsFile(write_facts([SONG])))
         give_up = time.monotonic() + 60
         while len(tracks := client.post("/v1/recommendations", json=wish).json()["tracks"]) == 10:
             assert time.monotonic() < give_up

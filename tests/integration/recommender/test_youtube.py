@@ -1,4 +1,4 @@
-"""YouTubeSource speaks to a fake of YouTube's Data API over a socket."""
+"""YouTubeClient speaks to a fake of YouTube's Data API over a socket."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,9 +12,9 @@ from pydantic import SecretStr
 from support.server import free_port, serve
 from support.tracks import wanted
 
-from recommender.adapters.sources import ProviderFailed, ProviderLimited
-from recommender.adapters.youtube import YouTubeSource, seconds_to_reset
 from recommender.domain.playback import Playback
+from recommender.providers.provider import ProviderFailed, ProviderLimited
+from recommender.providers.youtube import YouTubeClient, seconds_to_reset
 
 ANN = Song("Ann & Bob", "Don't Go")
 COVER = Song("Ann & Bob", "Don't Go (Karaoke)")
@@ -28,21 +28,21 @@ def fake() -> YouTubeFake:
 
 
 @pytest.fixture
-def source(fake: YouTubeFake) -> Iterator[YouTubeSource]:
+def youtube(fake: YouTubeFake) -> Iterator[YouTubeClient]:
     with serve(fake.app) as url:
-        source = YouTubeSource(f"{url}/youtube/v3/", SecretStr(API_KEY))
-        yield source
-        source.close()
+        youtube = YouTubeClient(f"{url}/youtube/v3/", SecretStr(API_KEY))
+        yield youtube
+        youtube.close()
 
 
-def limit(source: YouTubeSource) -> tuple[str, float]:
+def limit(youtube: YouTubeClient) -> tuple[str, float]:
     with pytest.raises(ProviderLimited) as limited:
-        source.find(TRACK)
+        youtube.find(TRACK)
     return limited.value.reason, limited.value.seconds
 
 
-def test_the_song_is_found_among_others(source: YouTubeSource) -> None:
-    assert source.find(TRACK) == Playback(
+def test_the_song_is_found_among_others(youtube: YouTubeClient) -> None:
+    assert youtube.find(TRACK) == Playback(
         provider_id=ANN.youtube_id,
         url=f"https://www.youtube.com/watch?v={ANN.youtube_id}",
         embed_url=f"https://www.youtube-nocookie.com/embed/{ANN.youtube_id}",
@@ -52,8 +52,8 @@ def test_the_song_is_found_among_others(source: YouTubeSource) -> None:
     )
 
 
-def test_one_search_is_made_for_music_that_can_be_embedded(source: YouTubeSource, fake: YouTubeFake) -> None:
-    source.find(TRACK)
+def test_one_search_is_made_for_music_that_can_be_embedded(youtube: YouTubeClient, fake: YouTubeFake) -> None:
+    youtube.find(TRACK)
     (query,) = fake.queries
     assert query["q"] == "Ann & Bob Don't Go"
     assert {query[name] for name in ("part", "type", "videoCategoryId", "videoEmbeddable")} == {
@@ -61,21 +61,21 @@ def test_one_search_is_made_for_music_that_can_be_embedded(source: YouTubeSource
     }  # fmt: skip
 
 
-def test_the_key_is_in_no_url(source: YouTubeSource, fake: YouTubeFake) -> None:
-    source.find(TRACK)
+def test_the_key_is_in_no_url(youtube: YouTubeClient, fake: YouTubeFake) -> None:
+    youtube.find(TRACK)
     assert API_KEY not in str(fake.queries)
 
 
 @pytest.mark.parametrize("songs", [[], [COVER], [Song("Carl", "Don't Go")]])
-def test_no_song_is_none_rather_than_another(source: YouTubeSource, fake: YouTubeFake, songs: list[Song]) -> None:
+def test_no_song_is_none_rather_than_another(youtube: YouTubeClient, fake: YouTubeFake, songs: list[Song]) -> None:
     fake.songs = songs
-    assert source.find(TRACK) is None
+    assert youtube.find(TRACK) is None
 
 
-def test_the_day_s_searches_used_up_close_the_day(source: YouTubeSource, fake: YouTubeFake) -> None:
+def test_the_day_s_searches_used_up_close_the_day(youtube: YouTubeClient, fake: YouTubeFake) -> None:
     fake.quota = 1
-    assert source.find(TRACK)
-    reason, seconds = limit(source)
+    assert youtube.find(TRACK)
+    reason, seconds = limit(youtube)
     assert reason == "quota"
     assert 0 < seconds <= 23 * 3600 and seconds == pytest.approx(seconds_to_reset(datetime.now(UTC)), abs=5)
 
@@ -115,28 +115,28 @@ def fault(message: str = "", reason: str = "", detail: str = "") -> dict[str, An
         (401, [], "credentials"),
     ],
 )
-def test_each_refusal_says_why(source: YouTubeSource, fake: YouTubeFake, status: int, body: Any, reason: str) -> None:
+def test_each_refusal_says_why(youtube: YouTubeClient, fake: YouTubeFake, status: int, body: Any, reason: str) -> None:
     fake.fail_with(status=status, body=body)
     expected = {"rate-limit": 60, "credentials": 3600, "quota": seconds_to_reset(datetime.now(UTC))}[reason]
-    said, seconds = limit(source)
+    said, seconds = limit(youtube)
     assert said == reason
     assert seconds == pytest.approx(expected, abs=5)
 
 
 @pytest.mark.parametrize(("said", "seconds"), [("7", 7), ("0", 1), ("99999999999", 86400), ("soon", 60), ("²", 60)])
 def test_a_rate_limit_lasts_as_long_as_it_says(
-    source: YouTubeSource, fake: YouTubeFake, said: str, seconds: float
+    youtube: YouTubeClient, fake: YouTubeFake, said: str, seconds: float
 ) -> None:
     fake.fail_with(status=429, headers={"Retry-After": said})
-    assert limit(source) == ("rate-limit", seconds)
+    assert limit(youtube) == ("rate-limit", seconds)
 
 
 def test_an_unknown_key_is_not_tried_again_and_not_told() -> None:
     with serve(YouTubeFake([ANN]).app) as url:
-        source = YouTubeSource(f"{url}/youtube/v3/", SecretStr("a-secret-that-is-wrong"))
+        youtube = YouTubeClient(f"{url}/youtube/v3/", SecretStr("a-secret-that-is-wrong"))
         with pytest.raises(ProviderLimited) as limited:
-            source.find(TRACK)
-        source.close()
+            youtube.find(TRACK)
+        youtube.close()
     assert limited.value.reason == "credentials"
     assert "a-secret" not in repr(limited.value) + str(limited.value)
 
@@ -146,10 +146,10 @@ def test_an_unknown_key_is_not_tried_again_and_not_told() -> None:
 )
 def test_a_key_that_fits_no_header_is_not_told_either(fake: YouTubeFake, key: str) -> None:
     with serve(fake.app) as url:
-        source = YouTubeSource(f"{url}/youtube/v3/", SecretStr(key))
+        youtube = YouTubeClient(f"{url}/youtube/v3/", SecretStr(key))
         with pytest.raises((ProviderFailed, ProviderLimited)) as failed:
-            source.find(TRACK)
-        source.close()
+            youtube.find(TRACK)
+        youtube.close()
     assert "a-secret" not in "".join(format_exception(failed.value))
 
 
@@ -167,25 +167,25 @@ def test_a_key_that_fits_no_header_is_not_told_either(fake: YouTubeFake, key: st
     ],
 )
 def test_what_passes_is_a_failure_of_this_call_alone(
-    source: YouTubeSource, fake: YouTubeFake, trouble: dict[str, Any]
+    youtube: YouTubeClient, fake: YouTubeFake, trouble: dict[str, Any]
 ) -> None:
     fake.fail_with(**trouble)
     with pytest.raises(ProviderFailed) as failed:
-        source.find(TRACK)
+        youtube.find(TRACK)
     assert API_KEY not in str(failed.value)
     assert fake.calls["search"] == 1
     fake.recover()
-    assert source.find(TRACK)
+    assert youtube.find(TRACK)
 
 
 def test_a_youtube_that_is_not_there_or_does_not_answer_fails_in_time(
     fake: YouTubeFake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recommender.adapters.youtube.TIMEOUT", 0.2)
+    monkeypatch.setattr("recommender.providers.youtube.TIMEOUT", 0.2)
     fake.delay = 5
     with serve(fake.app) as url:
         for at in (f"{url}/youtube/v3/", f"http://127.0.0.1:{free_port()}/"):
-            source = YouTubeSource(at, SecretStr(API_KEY))
+            youtube = YouTubeClient(at, SecretStr(API_KEY))
             with pytest.raises(ProviderFailed):
-                source.find(TRACK)
-            source.close()
+                youtube.find(TRACK)
+            youtube.close()

@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from recommender.domain.track import Scores, Track
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from musicalface_common.errors import InvalidRequest
-from recommender.cursor import decode_cursor, encode_cursor
-from recommender.domain.track import Position
+from recommender.domain.query import Position
+from recommender.web.cursor import decode_cursor, encode_cursor
 
 IDS = st.from_regex(r"[0-9a-f]{12}", fullmatch=True)
 HIGHEST = 10_000

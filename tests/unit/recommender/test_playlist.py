@@ -8,8 +8,9 @@ import pytest
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.domain.playlist import make_list
 from recommender.domain.policy import Policy, Target
-from recommender.domain.ranking import Candidates, Heard
-from recommender.domain.track import Scores, Track
+from recommender.domain.ranking import Candidates, Exclusions
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 MakeSong = Callable[..., Track]
 
@@ -25,7 +26,7 @@ def pools(song: MakeSong) -> dict[Mood, Candidates]:
 
 
 def listed(pools: dict[Mood, Candidates], policy: Policy, asked: Target, length: int, seed: int) -> list[Track]:
-    return make_list(policy, asked, length, pools.__getitem__, Heard(), np.random.default_rng(seed))
+    return make_list(policy, asked, length, pools.__getitem__, Exclusions(), np.random.default_rng(seed))
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.domain.policy import LEAD_SHARE, SLIGHT, Policy, Target, along_the_way, felt, targets
-from recommender.domain.track import Scores, Track
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 MakeSong = Callable[..., Track]
 

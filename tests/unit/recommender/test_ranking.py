@@ -14,12 +14,13 @@ from recommender.domain.ranking import (
     POPULARITY_WEIGHT,
     TEMPERATURE,
     Candidates,
-    Heard,
+    Exclusions,
     Weights,
     draw,
     popularity,
 )
-from recommender.domain.track import Scores, Track
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 HAPPY = Scores.pure(Mood.HAPPY)
 MakeSong = Callable[..., Track]
@@ -37,7 +38,7 @@ def test_songs_are_drawn_by_softmax_of_their_appeal(song: MakeSong) -> None:
     songs = [song(number, scores=happy(score)) for number, score in enumerate((0.5, 0.6, 0.7, 0.8))]
     weights = [math.exp(track.scores.happy / TEMPERATURE) for track in songs]
     candidates, random, draws = Candidates.of(songs), rng(1), 10_000
-    firsts = Counter(draw(candidates, HAPPY, 1, random, Heard())[0].id for _ in range(draws))
+    firsts = Counter(draw(candidates, HAPPY, 1, random, Exclusions())[0].id for _ in range(draws))
     for track, weight in zip(songs, weights, strict=True):
         assert abs(firsts[track.id] / draws - weight / sum(weights)) < 0.02
 
@@ -46,7 +47,7 @@ def test_the_second_song_is_drawn_by_softmax_of_what_is_left(song: MakeSong) -> 
     scores = [0.6, 0.6 + TEMPERATURE, 0.6 + 2 * TEMPERATURE]
     songs = [song(number, scores=happy(score)) for number, score in enumerate(scores)]
     candidates, random = Candidates.of(songs), rng(2)
-    pairs = [draw(candidates, HAPPY, 2, random, Heard()) for _ in range(10_000)]
+    pairs = [draw(candidates, HAPPY, 2, random, Exclusions()) for _ in range(10_000)]
     seconds = Counter(second.id for first, second in pairs if first is songs[2])
     share = seconds[songs[1].id] / seconds.total()
     assert abs(share - math.e / (math.e + 1)) < 0.02
@@ -54,7 +55,7 @@ def test_the_second_song_is_drawn_by_softmax_of_what_is_left(song: MakeSong) -> 
 
 def test_better_songs_come_more_often(song: MakeSong) -> None:
     candidates, random = Candidates.of([song(number, scores=happy(number / 20)) for number in range(20)]), rng(3)
-    came = Counter(track.id for _ in range(2_000) for track in draw(candidates, HAPPY, 5, random, Heard()))
+    came = Counter(track.id for _ in range(2_000) for track in draw(candidates, HAPPY, 5, random, Exclusions()))
     every_fourth = [came[track.id] for track in candidates.tracks[3::4]]
     assert all(worse < better for worse, better in pairwise(every_fourth))
 
@@ -62,7 +63,7 @@ def test_better_songs_come_more_often(song: MakeSong) -> None:
 def test_of_two_that_fit_alike_the_popular_one_comes_more_often(song: MakeSong) -> None:
     known, unknown = song(0, listeners=ALL_LISTENERS), song(1, listeners=None)
     candidates, random, draws = Candidates.of([known, unknown]), rng(4), 10_000
-    firsts = Counter(draw(candidates, HAPPY, 1, random, Heard())[0].id for _ in range(draws))
+    firsts = Counter(draw(candidates, HAPPY, 1, random, Exclusions())[0].id for _ in range(draws))
     assert abs(firsts[known.id] / draws - 1 / (1 + math.exp(-POPULARITY_WEIGHT / TEMPERATURE))) < 0.02
 
 
@@ -88,29 +89,29 @@ def test_popularity_is_a_logarithm_from_none_to_all() -> None:
 
 def test_weights_can_be_tried(song: MakeSong) -> None:
     candidates = Candidates.of([song(number, scores=happy(0.5), listeners=number) for number in range(20)])
-    best = draw(candidates, HAPPY, 3, rng(5), Heard(), Weights(popularity=1, temperature=1e-9))
+    best = draw(candidates, HAPPY, 3, rng(5), Exclusions(), Weights(popularity=1, temperature=1e-9))
     assert [track.listeners for track in best] == [19, 18, 17]
 
 
 def test_the_scale_of_the_target_makes_no_difference(song: MakeSong) -> None:
     candidates = Candidates.of([song(number, scores=happy(number / 50)) for number in range(50)])
     small, large = Scores(1e-300, 0, 3e-300, 0), Scores(1e300, 0, 3e300, 0)
-    assert draw(candidates, small, 10, rng(4), Heard()) == draw(candidates, large, 10, rng(4), Heard())
+    assert draw(candidates, small, 10, rng(4), Exclusions()) == draw(candidates, large, 10, rng(4), Exclusions())
 
 
 def test_a_seed_repeats_a_list_and_others_differ(song: MakeSong) -> None:
     candidates = Candidates.of([song(number) for number in range(100)])
-    lists = [[track.id for track in draw(candidates, HAPPY, 10, rng(seed), Heard())] for seed in (5, 5, 6)]
+    lists = [[track.id for track in draw(candidates, HAPPY, 10, rng(seed), Exclusions())] for seed in (5, 5, 6)]
     assert lists[0] == lists[1] != lists[2]
 
 
 def test_spellings_of_one_artist_are_one_artist(song: MakeSong) -> None:
     songs = [song(number, artist=name) for number, name in enumerate(("Beyoncé", "BEYONCE", "beyoncé", "Sia"))]
-    assert len(draw(Candidates.of(songs), HAPPY, 10, rng(7), Heard())) == 2
+    assert len(draw(Candidates.of(songs), HAPPY, 10, rng(7), Exclusions())) == 2
 
 
 def test_songs_and_artists_heard_before_are_passed_over(song: MakeSong) -> None:
-    heard = Heard(songs={song(2).id}, artists={"artist 0"})
+    heard = Exclusions(songs={song(2).id}, artists={"artist 0"})
     drawn = draw(Candidates.of([song(0), song(1), song(2)]), HAPPY, 10, rng(8), heard)
     assert [track.artist for track in drawn] == ["Artist 1"]
     assert heard.artists == {"artist 0", "artist 1"}
@@ -118,11 +119,11 @@ def test_songs_and_artists_heard_before_are_passed_over(song: MakeSong) -> None:
 
 def test_another_song_of_a_heard_song_s_artist_may_come(song: MakeSong) -> None:
     had, other = song(0, artist="Sia"), song(1, artist="Sia")
-    assert draw(Candidates.of([had, other]), HAPPY, 10, rng(9), Heard(songs={had.id})) == [other]
+    assert draw(Candidates.of([had, other]), HAPPY, 10, rng(9), Exclusions(songs={had.id})) == [other]
 
 
 def test_only_artists_of_drawn_songs_count_as_heard(song: MakeSong) -> None:
-    heard = Heard()
+    heard = Exclusions()
     draw(Candidates.of([song(number) for number in range(10)]), HAPPY, 3, rng(9), heard)
     assert len(heard.artists) == 3
 
@@ -133,7 +134,7 @@ def test_a_draw_is_as_long_as_it_can_be_with_one_song_an_artist(
     song: MakeSong, artists: list[int], count: int, seed: int
 ) -> None:
     songs = [song(number, artist=f"Artist {artist}") for number, artist in enumerate(artists)]
-    drawn = draw(Candidates.of(songs), HAPPY, count, rng(seed), Heard())
+    drawn = draw(Candidates.of(songs), HAPPY, count, rng(seed), Exclusions())
     assert len(drawn) == min(count, len(set(artists)))
     assert len({track.artist for track in drawn}) == len(drawn)
     assert all(track in songs for track in drawn)

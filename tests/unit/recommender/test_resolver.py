@@ -1,22 +1,21 @@
-"""What a resolver makes of a source that has a mistake."""
+"""What a resolver makes of a client that has a mistake."""
 
 import asyncio
 
 from structlog.testing import capture_logs
 from support.tracks import wanted
 
-from recommender.adapters.breaker import Breaker
-from recommender.adapters.cache import Cache
-from recommender.domain.playback import Playback
-from recommender.domain.provider import Provider
+from recommender.cache.two_level import TwoLevelCache
+from recommender.domain.playback import Playback, Provider
 from recommender.domain.track import Track
-from recommender.resolver import Resolution, Resolver
+from recommender.playback.cooldown import ProviderCooldown
+from recommender.playback.resolver import Resolution, Resolver
 
 PATIENCE = 10.0
 
 
-class BrokenSource:
-    """Raises what no source should."""
+class BrokenClient:
+    """Raises what no client should."""
 
     provider = Provider.SPOTIFY
 
@@ -29,7 +28,7 @@ class BrokenSource:
 
 def test_a_mistake_costs_the_link_alone_and_is_logged_without_its_text() -> None:
     async def ask() -> Resolution:
-        resolver = Resolver(BrokenSource(), Cache(None), Breaker(Provider.SPOTIFY, None))
+        resolver = Resolver(BrokenClient(), TwoLevelCache(None), ProviderCooldown(Provider.SPOTIFY, None))
         try:
             return await resolver.resolve([wanted("Bill Withers", "Lovely Day")], PATIENCE)
         finally:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from musicalface_common.vocabulary import MOODS, Mood
-from recommender.domain.track import Scores, Track
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 SCORE = st.floats(min_value=0, allow_nan=False, allow_infinity=False)
 
@@ -32,4 +33,4 @@ def test_what_people_tagged_moves_the_mood(song: Callable[..., Track]) -> None:
     torn = Scores(0.1, 0.4, 0.45, 0.05)
     assert song(1, scores=torn).mood is Mood.HAPPY
     assert song(1, scores=torn, tag_mood=Mood.SAD).mood is Mood.SAD
-    assert math.isclose(sum(song(1, scores=torn, tag_mood=Mood.SAD).believed), 1)
+    assert math.isclose(sum(song(1, scores=torn, tag_mood=Mood.SAD).blended), 1)

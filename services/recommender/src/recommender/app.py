@@ -9,15 +9,17 @@ from fastapi import FastAPI
 
 from musicalface_common.app import assemble_app
 from musicalface_common.background import running
-from recommender.adapters.candidates import CandidateCache
-from recommender.adapters.catalogue import Catalogue
-from recommender.adapters.database import open_engine
-from recommender.adapters.loader import load
-from recommender.adapters.redis_level import open_redis_level
-from recommender.players import open_players
-from recommender.routes import Parts, router
-from recommender.service import Recommender
+from recommender.cache.candidates import CandidateCache
+from recommender.cache.redis_level import open_redis_level
+from recommender.catalogue.catalogue import Catalogue
+from recommender.catalogue.database import open_engine
+from recommender.catalogue.facts_file import FactsFile
+from recommender.catalogue.loading import load
+from recommender.playback.lookup import open_playback
+from recommender.recommend import Recommender
 from recommender.settings import Settings
+from recommender.web.dependencies import State
+from recommender.web.routes import router
 
 DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of them."
 
@@ -29,17 +31,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 @asynccontextmanager
-async def _open_state(settings: Settings) -> AsyncIterator[Parts]:
+async def _open_state(settings: Settings) -> AsyncIterator[State]:
     with open_engine(settings.database_url) as engine:
-        loaded = await asyncio.to_thread(load, engine, settings.catalogue_file)
+        loaded = await asyncio.to_thread(load, engine, FactsFile(settings.catalogue_file))
         catalogue = Catalogue(engine, loaded.version)
         async with (
             running(catalogue.watch()),
             open_redis_level(settings.redis_url) as redis,
-            open_players(settings, redis) as players,
+            open_playback(settings, redis) as playback,
         ):
-            yield Parts(Recommender(catalogue, CandidateCache(redis)), players)
+            yield State(Recommender(catalogue, CandidateCache(redis)), playback)
 
 
-def _dependencies(parts: Parts) -> Mapping[str, str]:
-    return parts.recommender.dependencies() | parts.players.dependencies()
+def _dependencies(state: State) -> Mapping[str, str]:
+    return state.recommender.dependencies() | state.playback.dependencies()

@@ -11,8 +11,9 @@ from musicalface_common.vocabulary import MOODS, Mood
 from musicalface_training.ranking.methods import strongest
 from recommender.domain.playlist import make_list
 from recommender.domain.policy import Policy, Target
-from recommender.domain.ranking import CANDIDATES, Candidates, Heard
-from recommender.domain.track import Scores, Track
+from recommender.domain.ranking import CANDIDATES, Candidates, Exclusions
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 LENGTH = 10
 SEEDS = 200
@@ -22,7 +23,7 @@ Pools = dict[Mood, Candidates]
 
 
 def _served(track: Track) -> Scores:
-    return track.believed
+    return track.blended
 
 
 def gather(tracks: Sequence[Track], policy: Policy) -> Pools:
@@ -34,7 +35,7 @@ def gather(tracks: Sequence[Track], policy: Policy) -> Pools:
 def many_lists(pools: Pools, policy: Policy, asked: Target) -> Lists:
     """Make a list of ten by each seed."""
     return [
-        make_list(policy, asked, LENGTH, pools.__getitem__, Heard(), np.random.default_rng(seed))
+        make_list(policy, asked, LENGTH, pools.__getitem__, Exclusions(), np.random.default_rng(seed))
         for seed in range(SEEDS)
     ]
 
@@ -45,8 +46,8 @@ def in_blocks(pools: Pools, moods: Sequence[Mood]) -> Lists:
 
 
 def scores_by_position(lists: Lists) -> npt.NDArray[np.float64]:
-    """Return the believed scores of lists of one length: (lists, positions, 4)."""
-    return np.array([[track.believed for track in tracks] for tracks in lists])
+    """Return the blended scores of lists of one length: (lists, positions, 4)."""
+    return np.array([[track.blended for track in tracks] for tracks in lists])
 
 
 def largest_step(lists: Lists) -> float:
@@ -60,13 +61,13 @@ def _widened(pool: Candidates, tracks: Sequence[Track], mood: Mood) -> Candidate
 
 
 def _blocks(pools: Pools, moods: Sequence[Mood], random: np.random.Generator) -> list[Track]:
-    heard, tracks = Heard(), list[Track]()
+    excluded, tracks = Exclusions(), list[Track]()
     for part, mood in enumerate(moods):
         count = LENGTH * (part + 1) // len(moods) - LENGTH * part // len(moods)
         asked = Target(mood, Scores.pure(mood))
-        tracks += make_list(Policy.MATCH, asked, count, pools.__getitem__, heard, random)
+        tracks += make_list(Policy.MATCH, asked, count, pools.__getitem__, excluded, random)
     return tracks
 
 
 def _apart(before: Track, after: Track) -> float:
-    return sum(abs(mine - theirs) for mine, theirs in zip(before.believed, after.believed, strict=True)) / 2
+    return sum(abs(mine - theirs) for mine, theirs in zip(before.blended, after.blended, strict=True)) / 2

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from musicalface_common.vocabulary import Mood
-from recommender.domain.belief import TAG_WEIGHT, believed
 from recommender.domain.ranking import CANDIDATES, SERVED, Candidates, Weights, popularity
-from recommender.domain.track import Scores, Track
+from recommender.domain.scores import TAG_WEIGHT, Scores
+from recommender.domain.track import Track
 
 # What a method takes a song's scores for; None where it knows nothing of the song.
 Belief = Callable[[Track], Scores | None]
@@ -47,7 +47,7 @@ def strongest(tracks: Sequence[Track], mood: Mood, belief: Belief) -> Candidates
 
 def blend(tag_weight: float = TAG_WEIGHT, weights: Weights = SERVED) -> Method:
     """Return what is served, or would be with other weights."""
-    return Method("blend", lambda track: believed(track.scores, track.tag_mood, tag_weight), weights)
+    return Method("blend", lambda track: track.scores.blended(track.tag_mood, tag_weight), weights)
 
 
 def single_signs(temperature: float) -> list[Method]:

@@ -10,8 +10,8 @@ from musicalface_training.ranking.plots import plot_precision
 from musicalface_training.ranking.precision import DRAWS, RESAMPLES, Precision
 from musicalface_training.ranking.truth import Rated
 from musicalface_training.report import markdown_table
-from recommender.domain.belief import TAG_WEIGHT
 from recommender.domain.ranking import POPULARITY_WEIGHT, TEMPERATURE
+from recommender.domain.scores import TAG_WEIGHT
 
 PAGE = """# Ranking: what its weights are worth
 

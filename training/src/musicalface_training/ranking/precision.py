@@ -10,8 +10,9 @@ import numpy as np
 from musicalface_common.vocabulary import MOODS, Mood
 from musicalface_training.ranking.methods import Method
 from musicalface_training.ranking.truth import Rated, resample
-from recommender.domain.ranking import Candidates, Heard, Weights, draw
-from recommender.domain.track import Scores, Track
+from recommender.domain.ranking import Candidates, Exclusions, Weights, draw
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 LENGTH = 10
 DRAWS = 200
@@ -57,7 +58,7 @@ def precision(method: Method, rated: Rated, draws: int) -> dict[Mood, float]:
 def draw_lists(candidates: Candidates, mood: Mood, weights: Weights, draws: int) -> list[list[Track]]:
     """Draw lists of ten, the same each time."""
     random = np.random.default_rng(0)
-    return [draw(candidates, Scores.pure(mood), LENGTH, random, Heard(), weights) for _ in range(draws)]
+    return [draw(candidates, Scores.pure(mood), LENGTH, random, Exclusions(), weights) for _ in range(draws)]
 
 
 def shared(lists: Sequence[Sequence[Track]]) -> float:

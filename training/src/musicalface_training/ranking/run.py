@@ -13,7 +13,8 @@ from musicalface_training.ranking.precision import measure
 from musicalface_training.ranking.songs import read_tracks, rescored
 from musicalface_training.ranking.truth import by_playlists, by_tags, halves
 from recommender.domain.policy import Policy, Target
-from recommender.domain.track import Scores, Track
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 STARTS = (Mood.ANGRY, Mood.SAD)
 FACES = {

@@ -7,16 +7,17 @@ from pathlib import Path
 from musicalface_common.vocabulary import MOODS
 from musicalface_training.errors import DatasetError
 from musicalface_training.tables import read_table
-from recommender.adapters.errors import CatalogueError
-from recommender.adapters.facts import read_facts
-from recommender.domain.track import Scores, Track
+from recommender.catalogue.errors import CatalogueError
+from recommender.catalogue.facts_file import FactsFile
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 
 def read_tracks(facts: Path) -> list[Track]:
     """Read a facts file, in the order of its ids. Raises DatasetError."""
     try:
-        return read_facts(facts, facts.read_bytes())
-    except (CatalogueError, OSError) as error:
+        return FactsFile(facts).songs
+    except CatalogueError as error:
         raise DatasetError(str(error)) from error
 
 

@@ -1,4 +1,4 @@
-"""How a typed word is recognised among the words of songs: by shared trigrams, then by likeness."""
+"""Compares a typed word with the words of songs: by shared trigrams, then by likeness."""
 
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -6,44 +6,45 @@ from math import ceil
 
 from recommender.domain.text import normalise
 
-# Of 100. A word of five letters may have one wrong, one of four none: live and love are two words.
+# Least likeness of 100. A word of five letters may have one wrong letter, one of four none: live is not love.
 FORGIVEN = 80
-# The rest of a longer word tells nothing more.
+# Longer words are cut.
 WORD_LENGTH = 64
 _CHARACTER_BITS = 21
 
 
 def words(text: str) -> set[str]:
-    """Return the normalised words of a text, also what signs part as one: "AC/DC" gives ac, dc and acdc."""
+    """Return the normalised words of a text. Words that signs separate also count as one: AC/DC is ac, dc and acdc."""
     parts = [normalise(part) for part in text.split()]
     found = {word for part in parts for word in (*part.split(), part.replace(" ", ""))}
     return {word[:WORD_LENGTH] for word in found if word}
 
 
 def typed_words(text: str) -> list[str]:
-    """Return the words to look for, each once. Signs part them: they are letters and digits alone."""
+    """Return the words to look for, each once. Signs separate words, which consist of letters and digits."""
     return list(dict.fromkeys(word[:WORD_LENGTH] for word in normalise(text).split()))
 
 
 def trigrams(word: str) -> set[int]:
-    """Return the runs of three characters around a word, as 63-bit numbers.
+    """Return all runs of three characters in a word as 63-bit numbers.
 
-    The word is a ring closed by a space: its last and first letter are neighbours, too. They survive what a typing
-    error in a short word leaves nothing of.
+    The word is read as a ring that a space closes, so that its last and first letter are neighbours. A short word with
+    a typing error still shares these runs.
     """
     ring = f" {word} {word[0]}"
     return {_code(ring[start : start + 3]) for start in range(len(word) + 1)}
 
 
 def shared_at_least(count: int) -> int:
-    """Return how many of a word's `count` trigrams a like word has: a third. A single letter is but itself."""
+    """Return how many of a word's `count` trigrams a similar word must share: a third, and both of a single letter."""
     return 2 if count == 2 else ceil(count / 3)
 
 
 def likenesses(typed: str, known: Iterable[str]) -> Iterator[int]:
-    """Return how well each known word answers a typed one: 100 if equal, less if it contains it or is like it, else 0.
+    """Return the likeness of each known word to a typed word: 100 where equal, 0 where not similar.
 
-    Between them it is the share of common characters in percent (Ratcliff & Metzener 1988).
+    In between it is the share of common characters in percent (Ratcliff & Metzener 1988). A known word that contains
+    the typed word is always similar.
     """
     matcher = SequenceMatcher(None, "", typed, autojunk=False)
     for word in known:
@@ -55,13 +56,13 @@ def likenesses(typed: str, known: Iterable[str]) -> Iterator[int]:
 
 
 def _forgiven(matcher: "SequenceMatcher[str]") -> int:
-    # The cheap bounds first, as difflib itself does.
+    # Cheap upper bounds first, as in difflib.
     bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
     return int(100 * matcher.ratio()) if all(100 * bound() >= FORGIVEN for bound in bounds) else 0
 
 
 def highest_likeness(text: str | None) -> int:
-    """Return the likeness of songs that hold all words of a text; no text asks for none."""
+    """Return the likeness of a song that holds all words of a text exactly, 0 without a text."""
     return 100 * len(typed_words(text or ""))
 
 

@@ -1,11 +1,21 @@
-"""Where a song plays."""
+"""The providers where songs play, and the page and player of a song at one of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Provider(StrEnum):
+    """A music service that links can lead to."""
+
+    SPOTIFY = "spotify"
+    YOUTUBE = "youtube"
+    SOUNDCLOUD = "soundcloud"
 
 
 @dataclass(frozen=True, slots=True)
 class Playback:
-    """Where a song plays, as its provider says; None where it does not say."""
+    """The page and player of a song at a provider. A field is None where the provider does not give it."""
 
     provider_id: str
     url: str
@@ -13,3 +23,7 @@ class Playback:
     artwork_url: str | None
     explicit: bool | None
     duration_ms: int | None
+
+
+# Playbacks by track id. None: the provider does not have the song. An absent id: not looked up yet.
+Known = Mapping[str, Playback | None]

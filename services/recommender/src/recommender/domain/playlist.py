@@ -1,4 +1,4 @@
-"""A list of songs for a wish: the policy's targets, each met by a drawn song."""
+"""Makes a list of songs: the policy gives a target for each position, and a song is drawn for it."""
 
 from collections.abc import Callable
 from itertools import groupby
@@ -7,7 +7,7 @@ import numpy as np
 
 from musicalface_common.vocabulary import Mood
 from recommender.domain.policy import Policy, Target, along_the_way, targets
-from recommender.domain.ranking import LIFTED, SERVED, Candidates, Heard, draw
+from recommender.domain.ranking import LIFTED, SERVED, Candidates, Exclusions, draw
 from recommender.domain.track import Track
 
 
@@ -16,15 +16,15 @@ def make_list(
     asked: Target,
     length: int,
     candidates_of: Callable[[Mood], Candidates],
-    heard: Heard,
+    excluded: Exclusions,
     random: np.random.Generator,
 ) -> list[Track]:
-    """Draw up to `length` songs, in the order to play them. What a mood has too few of, the leading one makes up."""
+    """Draw up to `length` songs in the order to play them. The leading mood fills up where another has too few."""
 
     weights = LIFTED if policy is Policy.LIFT else SERVED
 
     def take(target: Target, count: int) -> list[tuple[Target, Track]]:
-        songs = draw(candidates_of(target.mood), target.scores, count, random, heard, weights)
+        songs = draw(candidates_of(target.mood), target.scores, count, random, excluded, weights)
         return [(target, song) for song in songs]
 
     aims = targets(policy, asked, length)

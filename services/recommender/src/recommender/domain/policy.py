@@ -1,4 +1,4 @@
-"""Which mood each song of a list aims at."""
+"""The target mood of each position in a list."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -6,32 +6,33 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from musicalface_common.vocabulary import MOODS, Mood
-from recommender.domain.track import Scores, Track
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 
 class Policy(StrEnum):
-    """`match` stays with the mood that was asked for, `lift` leads out of it."""
+    """`match` stays in the requested mood, `lift` leads from it towards a happier one."""
 
     MATCH = "match"
     LIFT = "lift"
 
 
 class Target(NamedTuple):
-    """The mood that a song is of, and the scores that weigh among the songs of that mood."""
+    """The mood of a song to draw, and the scores by which the songs of that mood are ranked."""
 
     mood: Mood
     scores: Scores
 
 
-# The leading mood keeps this share of what is felt; it is more than half, so that it leads in every list.
+# The least share of the leading mood. More than half, so that it leads in every list.
 LEAD_SHARE = 0.6
-# A feeling below this share is more likely the classifier's doubt than the listener's, and adds to the leading one.
+# A smaller share is more likely an error of the classifier than a feeling. It is added to the leading mood.
 SLIGHT = 0.15
-# This share of a lift meets the listener before it leads on.
+# The share of a lift that stays in the requested mood before it moves on.
 MEETING = 0.2
 
-# The iso principle of music therapy (Altshuler 1948; Heiderscheit & Madson 2015): start where the listener
-# is, then change by steps. Anger and sadness come to rest before they brighten.
+# The iso principle of music therapy (Altshuler 1948; Heiderscheit & Madson 2015): start in the listener's mood, then
+# change it step by step. Anger and sadness lead to relaxed songs first, then to happy ones.
 _LIFTS: dict[Mood, tuple[Mood, ...]] = {
     Mood.ANGRY: (Mood.RELAXED, Mood.HAPPY),
     Mood.SAD: (Mood.RELAXED, Mood.HAPPY),
@@ -41,7 +42,7 @@ _LIFTS: dict[Mood, tuple[Mood, ...]] = {
 
 
 def targets(policy: Policy, asked: Target, length: int) -> list[Target]:
-    """Return the target of each of `length` positions; the first is of the mood that was asked for."""
+    """Return the target of each of `length` positions. The first one has the requested mood."""
     shares = felt(asked)
     if policy is Policy.LIFT:
         return _lift([shares, *map(Scores.pure, _LIFTS[asked.mood])], length)
@@ -49,7 +50,7 @@ def targets(policy: Policy, asked: Target, length: int) -> list[Target]:
 
 
 def felt(asked: Target) -> Scores:
-    """Return the shares of the moods that matter; slight ones add to the leading one, which has LEAD_SHARE or more."""
+    """Return the shares of the moods. Shares below SLIGHT go to the leading mood, which gets at least LEAD_SHARE."""
     others = [
         share if share >= SLIGHT and mood is not asked.mood else 0.0 for mood, share in _by_mood(asked.scores.shares())
     ]
@@ -59,20 +60,20 @@ def felt(asked: Target) -> Scores:
 
 
 def along_the_way(asked: Mood, chosen: Iterable[tuple[Target, Track]]) -> list[tuple[Target, Track]]:
-    """Order the songs of a lift so that none leads back: by mood, and in it from the mood before to the one after."""
+    """Sort the songs of a lift by the order of its moods, and in each mood from the previous mood to the next."""
     steps = {mood: step for step, mood in enumerate((asked, *_LIFTS[asked]))}
 
     def place(choice: tuple[Target, Track]) -> tuple[int, float]:
         target, track = choice
-        return steps[target.mood], sum(steps.get(mood, 0) * score for mood, score in _by_mood(track.believed))
+        return steps[target.mood], sum(steps.get(mood, 0) * score for mood, score in _by_mood(track.blended))
 
     return sorted(chosen, key=place)
 
 
 def _moods(lead: Mood, shares: Scores, length: int) -> list[Mood]:
-    """Apportion positions: another mood has a song as soon as its share of the list is one more, else the leading.
+    """Return the mood of each position. Another mood gets a position as soon as its share amounts to one more song.
 
-    The others' shares sum to less than half, so the leading mood has the most songs of every beginning of the list.
+    The shares of the other moods sum to less than half, so the leading mood leads in every prefix of the list.
     """
     given = dict.fromkeys(MOODS, 0)
     moods = []
@@ -84,7 +85,7 @@ def _moods(lead: Mood, shares: Scores, length: int) -> list[Mood]:
 
 
 def _lift(way: Sequence[Scores], length: int) -> list[Target]:
-    """Meet the listener at the first scores of the way, then walk it in even steps; the last song is at its end."""
+    """Stay at the first scores for the MEETING share, then move along the way in even steps to its end."""
     meeting = max(1, round(length * MEETING))
     legs, steps = len(way) - 1, max(1, length - meeting)
     aims = [_between(way, max(0, position - meeting + 1) * legs / steps) for position in range(length)]
@@ -92,7 +93,7 @@ def _lift(way: Sequence[Scores], length: int) -> list[Target]:
 
 
 def _between(way: Sequence[Scores], walked: float) -> Scores:
-    """Return the scores after `walked` legs of the way, one part from one end of a leg and the rest from the other."""
+    """Return the scores after `walked` legs of the way, interpolated between the two ends of the current leg."""
     leg = min(int(walked), len(way) - 2)
     part = walked - leg
     return Scores(*((1 - part) * start + part * end for start, end in zip(way[leg], way[leg + 1], strict=True)))
@@ -103,5 +104,5 @@ def _by_mood(scores: Scores) -> Iterable[tuple[Mood, float]]:
 
 
 def _whole(share: float) -> int:
-    """Round down what floating point may hold a little below a whole number."""
+    """Round down, but not where rounding errors left a whole number slightly too small."""
     return math.floor(share + 1e-9)

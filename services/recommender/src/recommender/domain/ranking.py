@@ -1,4 +1,4 @@
-"""Chance with a preference: songs are drawn, and the more one appeals the more often it is drawn."""
+"""Draws songs at random: the more a song appeals, the more often it is drawn."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -9,23 +9,24 @@ from typing import NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from recommender.domain.track import Scores, Track
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
 
 Floats = npt.NDArray[np.float64]
 
-# Measured: training/reports/ranking.md. A song that appeals more by TEMPERATURE is e times as likely to be drawn next.
+# Measured: training/reports/ranking.md. An appeal higher by TEMPERATURE makes a song e times as likely.
 POPULARITY_WEIGHT = 0.2
 TEMPERATURE = 0.05
-# On a lift fit counts for more than variety: songs between two moods are rare.
+# A lift needs fit more than variety: songs between two moods are rare.
 LIFT_TEMPERATURE = 0.02
-# Listeners are counted among those of Last.fm-2k (Cantador et al. 2011).
+# The listeners in Last.fm-2k (Cantador et al. 2011).
 ALL_LISTENERS = 1892
-# So many of a mood are gathered. Twice what a client may exclude: a faithful listener still gets lists.
+# Candidates of a mood. Twice as many as a client may exclude, so that a frequent listener still gets lists.
 CANDIDATES = 1000
 
 
 class Weights(NamedTuple):
-    """What a song's popularity weighs beside its fit, and what differences in appeal count."""
+    """The weight of popularity against fit, and the temperature of the softmax."""
 
     popularity: float = POPULARITY_WEIGHT
     temperature: float = TEMPERATURE
@@ -37,7 +38,7 @@ LIFTED = Weights(temperature=LIFT_TEMPERATURE)
 
 @dataclass(frozen=True)
 class Candidates:
-    """Songs to draw from: n tracks, their believed scores (n, 4), and their popularity (n,) from 0 to 1."""
+    """Songs to draw from: n tracks, their blended scores (n, 4), and their popularity (n,) from 0 to 1."""
 
     tracks: Sequence[Track]
     scores: Floats
@@ -45,29 +46,30 @@ class Candidates:
 
     @classmethod
     def of(cls, tracks: Sequence[Track]) -> Self:
-        """Gather what the tracks' appeal follows from."""
-        scores = np.array([track.believed for track in tracks], np.float64).reshape(-1, 4)
+        """Return candidates with the scores and the popularity of these tracks."""
+        scores = np.array([track.blended for track in tracks], np.float64).reshape(-1, 4)
         return cls(tracks, scores, np.array([popularity(track.listeners) for track in tracks], np.float64))
 
     def appeal(self, target: Scores, weight: float) -> Floats:
-        """Return (n,): how well songs fit the target's shares, and `weight` times their popularity.
+        """Return the appeal of each song, (n,): its fit to the target plus `weight` times its popularity.
 
-        A fit is what two shares have in common, the sum of the lesser of each mood's: 1 if they are the same, 0
-        if they share no mood. For a target of one mood it is the song's score of that mood.
+        The fit is the overlap of the song's scores and the target's shares: the sum over the moods of the smaller of
+        both. It is 1 where they are equal and 0 where they have no mood in common. For a target of one mood it is the
+        song's score of that mood.
         """
         fit = np.minimum(self.scores, target.shares()).sum(axis=1)
         return np.asarray(fit + weight * self.popularity)
 
 
 @dataclass
-class Heard:
-    """What is not to come again: songs that the listener had, and artists that the list has."""
+class Exclusions:
+    """Songs and artists that must not be drawn: the client's excluded songs, and the artists in the list so far."""
 
     songs: Set[str] = frozenset()
     artists: set[str] = field(default_factory=set)
 
     def add(self, track: Track) -> bool:
-        """Add the artist of a song unless song or artist were heard; say whether they were new."""
+        """Exclude a song's artist from now on. Returns False where the song or its artist was excluded already."""
         artist = track.artist_key
         if track.id in self.songs or artist in self.artists:
             return False
@@ -76,7 +78,7 @@ class Heard:
 
 
 def popularity(listeners: int | None) -> float:
-    """Return the logarithm of an artist's number of listeners on a scale from 0 (none, or unknown) to 1 (all)."""
+    """Return the logarithm of the number of listeners, scaled from 0 (none, or unknown) to 1 (all)."""
     return math.log1p(listeners or 0) / math.log1p(ALL_LISTENERS)
 
 
@@ -85,18 +87,18 @@ def draw(
     target: Scores,
     count: int,
     random: np.random.Generator,
-    heard: Heard,
+    excluded: Exclusions,
     weights: Weights = SERVED,
 ) -> list[Track]:
-    """Draw up to `count` songs that were not heard, one an artist, and add them to what was heard.
+    """Draw up to `count` songs that are not excluded, at most one per artist, and exclude their artists.
 
-    Each next song is drawn by softmax(appeal / temperature) over those that are left. Sorting by appeal with
-    Gumbel noise draws just so (Gumbel top-k: Kool, van Hoof & Welling 2019, arXiv 1903.06059).
+    Each song is drawn by softmax(appeal / temperature) over the remaining songs. Sorting by appeal plus Gumbel noise
+    gives the same distribution (Gumbel top-k: Kool, van Hoof & Welling 2019, arXiv 1903.06059).
     """
     appeal = candidates.appeal(target, weights.popularity)
     order = np.argsort(-(appeal / weights.temperature + random.gumbel(size=len(appeal))))
-    return list(islice(_new(candidates.tracks, order.tolist(), heard), count))
+    return list(islice(_allowed(candidates.tracks, order.tolist(), excluded), count))
 
 
-def _new(tracks: Sequence[Track], order: Iterable[int], heard: Heard) -> Iterator[Track]:
-    return (tracks[row] for row in order if heard.add(tracks[row]))
+def _allowed(tracks: Sequence[Track], order: Iterable[int], excluded: Exclusions) -> Iterator[Track]:
+    return (tracks[row] for row in order if excluded.add(tracks[row]))

@@ -1,4 +1,4 @@
-"""Whether what a provider offers is the song that the catalogue means. A wrong song is worse than none."""
+"""Compares a provider's song with the catalogue's. A wrong song is worse than none."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,31 +15,31 @@ _BEFORE_GUESTS = re.compile(rf"\s(?:{_GUEST_WORDS}|with)\s", re.IGNORECASE)
 _NAMES = re.compile(r"\s(?:and|x|vs\.?)\s|[,;&+/]", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-# What the same recording is called when it is published again. One of these must be there ...
+# Words for a new edition of the same recording. At least one of these must stand in the part of a title ...
 _EDITIONS = frozenset(
     {"remaster", "remastered", "remasterizado", "mono", "stereo", "single", "album", "lp", "radio", "original"}
     | {"explicit", "clean", "bonus"}
 )
-# ... and nothing but these beside it: a live version, a remix or a karaoke track is another recording.
+# ... and no words other than these: a live version, a remix or a karaoke track is another recording.
 _BESIDE = _EDITIONS | {"version", "edit", "mix", "digital", "digitally", "track", "the"}
 
 
 def is_same_song(track: Track, artists: Sequence[str], title: str) -> bool:
-    """Tell whether a title by these artists is the song.
+    """Return whether a title by these artists is the song.
 
-    Case, accents, spaces and signs do not count, nor do guests and editions of the same recording. All other words
-    do: a live version is the song only where the catalogue's own title says so.
+    The comparison ignores case, accents, spaces, signs, guest artists and editions of the same recording. All other
+    words count: a live version is the song only where the catalogue's title says so, too.
     """
     return _is_by(track.artist, artists) and _core(track.title, [track.artist]) == _core(title, artists)
 
 
 def plain_title(title: str) -> str:
-    """Return a title without guests and editions, as one would search for it."""
+    """Return a title without guests and editions, as people search for it."""
     return _without_editions(title, []).strip() or title
 
 
 def _is_by(artist: str, artists: Sequence[str]) -> bool:
-    """Tell whether an artist is among these, alone or, where one name holds several, with all of them but guests."""
+    """Return whether these artists include the artist. Of a name that joins several artists, all must be included."""
     offered = {_joined(each) for each in artists} | {_joined(" ".join(artists))}
     host = _BEFORE_GUESTS.split(artist)[0]
     return not offered.isdisjoint({_joined(artist), _joined(host)}) or offered.issuperset(_several(host))
@@ -61,7 +61,7 @@ def _without_editions(title: str, artists: Sequence[str]) -> str:
 
 
 def _is_beside_the_song(part: str, artists: set[str]) -> bool:
-    """Tell whether a part of a title names guests or an edition."""
+    """Return whether a part of a title names only guests or an edition."""
     words = normalise(part).split()
     if words[:1] == ["with"]:
         return set(words[1:]) <= artists
@@ -76,7 +76,7 @@ def _words(names: Iterable[str]) -> set[str]:
 
 
 def _joined(name: str) -> str:
-    """Return what all spellings of a name share: "The Mamas & the Papas", "Mamas and the Papas"."""
+    """Return a form that all spellings of a name share: "The Mamas & the Papas", "Mamas and the Papas"."""
     words = [word for word in normalise(name).split() if word != "and"]
     spelled = "".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
-    return spelled or name.casefold().strip()  # "!!!" is a band, too
+    return spelled or name.casefold().strip()  # "!!!" is a band

@@ -1,4 +1,4 @@
-"""Names as they are compared: without case, accents or punctuation."""
+"""Normalises names for comparison: without case, accents and punctuation."""
 
 import re
 import unicodedata
@@ -7,13 +7,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def normalise(text: str) -> str:
-    """Return the words of a text, letters and digits alone, case-folded, without accents, single-spaced."""
+    """Return the words of a text: only letters and digits, case-folded, without accents, one space between words."""
     plain = text if text.isascii() else _without_marks(text)
     return " ".join(_WORD.findall(plain.casefold()))
 
 
 def artist_key(artist: str) -> str:
-    """Return what two spellings of one artist share; "!!!" is a band, too, and keeps its own."""
+    """Return a form that all spellings of an artist share. A name without letters, such as "!!!", stays as it is."""
     return normalise(artist) or artist.casefold().strip()
 
 

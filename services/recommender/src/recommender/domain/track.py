@@ -1,104 +1,57 @@
-"""A song as facts, how it scores in the four moods, and which songs are asked for."""
+"""A song: its id, its facts and its mood."""
 
+import hashlib
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import Annotated, NamedTuple
 
-from musicalface_common.vocabulary import MOODS, Mood
-from recommender.domain.belief import believed
-from recommender.domain.text import artist_key
+from musicalface_common.vocabulary import Mood
+from recommender.domain.scores import Scores
+from recommender.domain.text import artist_key, normalise
 
 
-class Scores(NamedTuple):
-    """Scores of the four moods, in the order of `MOODS`; not negative."""
+class Length(NamedTuple):
+    """The most characters that a text may have."""
 
-    angry: float
-    sad: float
-    happy: float
-    relaxed: float
-
-    @classmethod
-    def pure(cls, mood: Mood) -> Self:
-        """Make the scores of one mood alone."""
-        return cls(*(float(other is mood) for other in MOODS))
-
-    @property
-    def mood(self) -> Mood:
-        """The mood of the highest score, the first of equals."""
-        return MOODS[self.index(max(self))]
-
-    def shares(self) -> "Scores":
-        """Return the scores scaled to sum to 1. At least one must be positive; none may be infinite."""
-        highest = max(self)
-        scaled = [score / highest for score in self]  # first, so that the sum of huge scores stays finite
-        return Scores(*(score / sum(scaled) for score in scaled))
+    characters: int
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The facts of one song; None where unknown.
+    """The facts of one song. None means unknown. A fact that is added here is a column of facts file and tables, too.
 
-    `id` is 12 hex digits, `scores` what the lyrics model found, `tag_mood` what people tagged it with, and `listeners`
-    how many of Last.fm's sample of listeners play the artist.
+    `id` is the song's `song_id`, `tag_mood` the mood that people tagged, `listeners` the number of listeners of the
+    artist in Last.fm's sample, and `scores` the output of the lyrics model.
     """
 
     id: str
-    artist: str
-    title: str
+    artist: Annotated[str, Length(200)]
+    title: Annotated[str, Length(300)]
     year: int | None
-    genre: str | None
-    language: str | None
+    genre: Annotated[str | None, Length(200)]
+    language: Annotated[str | None, Length(16)]
     explicit: bool | None
-    spotify_id: str | None
+    spotify_id: Annotated[str | None, Length(22)]
     tag_mood: Mood | None
     listeners: int | None
     scores: Scores
 
     @property
-    def believed(self) -> Scores:
-        """What its lyrics say and what people tagged, blended."""
-        return believed(self.scores, self.tag_mood)
+    def blended(self) -> Scores:
+        """The scores of the lyrics, blended with the mood that people tagged."""
+        return self.scores.blended(self.tag_mood)
 
     @property
     def mood(self) -> Mood:
-        """The strongest of the believed moods."""
-        return self.believed.mood
+        """The mood with the highest blended score."""
+        return self.blended.mood
 
     @property
     def artist_key(self) -> str:
-        """What all spellings of the artist's name share."""
+        """The artist's name in a form that all its spellings share."""
         return artist_key(self.artist)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Narrow the catalogue; None lets all songs through, a value none of those whose fact is unknown."""
-
-    genre: str | None = None
-    language: str | None = None
-    year_from: int | None = None
-    year_to: int | None = None
-    explicit: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A search of the catalogue: each word of `text` is like one of artist or title, and all else holds."""
-
-    text: str | None = None
-    artist: str | None = None
-    mood: Mood | None = None
-    filters: Filters = Filters()
-
-
-class Position(NamedTuple):
-    """Where a song stands in an answer: the more alike the earlier, then by id. Without a text all are 0 alike."""
-
-    likeness: int
-    id: str
-
-
-class Hit(NamedTuple):
-    """A song that a search found, and where it stands."""
-
-    track: Track
-    position: Position
+def song_id(artist: str, title: str) -> str:
+    """Return the id of a song, 12 hexadecimal digits: the same for all spellings of its artist and title."""
+    name = f"{normalise(artist)}\n{normalise(title)}"
+    return hashlib.sha256(name.encode()).hexdigest()[:12]

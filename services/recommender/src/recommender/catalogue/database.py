@@ -1,0 +1,99 @@
+"""Opens the database by its URL: SQLite, MariaDB or MySQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from recommender.catalogue.errors import CatalogueError
+from recommender.catalogue.tables import SERVERS
+
+BUSY_SECONDS = 30
+CONNECT_SECONDS = 3
+ANSWER_SECONDS = 30
+LOCK_SECONDS, LOCK_TRIES = 10, 12
+
+
+@contextmanager
+def open_engine(url: str) -> Iterator[Engine]:
+    """Open a database, and make the folder of a SQLite file. Raises CatalogueError where it cannot be opened."""
+    engine = _engine(_parsed(url))
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def failures_named(engine: Engine) -> Iterator[None]:
+    """Turn a database error into CatalogueError. The message contains no password and none of the rows."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        database = engine.url.render_as_string(hide_password=True)
+        reason = error.orig.args[-1] if isinstance(error, DBAPIError) and error.orig and error.orig.args else error
+        raise CatalogueError(f"the database {database} fails: {' '.join(str(reason).split())}") from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a write transaction. Other writers wait until it ends. Raises CatalogueError."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if engine.dialect.name in SERVERS:
+            _lock(connection)
+        yield connection
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError as error:
+        raise CatalogueError("the database URL is not one, such as sqlite:///catalogue.db") from error
+    if parsed.get_backend_name() not in ("sqlite", *SERVERS):
+        raise CatalogueError("the database must be sqlite://, mariadb+pymysql:// or mysql+pymysql://")
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        return _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _server_engine(url)
+    except (ImportError, OSError, SQLAlchemyError) as error:
+        database = url.render_as_string(hide_password=True)
+        raise CatalogueError(f"the database {database} cannot be opened: {error}") from error
+
+
+def _server_engine(url: URL) -> Engine:
+    seconds = {"connect_timeout": CONNECT_SECONDS, "read_timeout": ANSWER_SECONDS, "write_timeout": ANSWER_SECONDS}
+    return create_engine(url, pool_pre_ping=True, connect_args={"charset": "utf8mb4", **seconds})
+
+
+def _lock(connection: Connection) -> None:
+    """Take a named lock until the connection closes. A transaction would not do: schema changes end it on servers."""
+    connection.detach()
+    name = func.concat("musicalface.", func.left(func.database(), 48))
+    for _ in range(LOCK_TRIES):
+        if connection.scalar(select(func.get_lock(name, LOCK_SECONDS))):
+            return
+    raise CatalogueError("another process has been loading the catalogue for too long")
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # `_begin` begins the transactions
+    connection.execute("PRAGMA cache_spill = OFF")  # so that a long write blocks readers only when it commits
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

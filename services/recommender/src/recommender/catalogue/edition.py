@@ -1,0 +1,83 @@
+"""Editions: all rows of one loaded version of the catalogue. Readers see one edition, whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from recommender.catalogue.rows import fact_row, song_number
+from recommender.catalogue.tables import EDITION_TABLES, KEY_LENGTH, editions, occurrences, tracks, trigrams, words
+from recommender.domain.matching import trigrams as trigrams_of
+from recommender.domain.matching import words as words_of
+from recommender.domain.text import artist_key, normalise
+from recommender.domain.track import Track
+
+Rows = Iterable[dict[str, Any]]
+
+
+class Edition(NamedTuple):
+    """An edition's number, and the version of the songs in it."""
+
+    number: int
+    version: str
+
+
+def current_edition(connection: Connection) -> Edition | None:
+    """Return the edition to read, or None where nothing has been loaded."""
+    row = connection.execute(select(editions).order_by(editions.c.number.desc()).limit(1)).first()
+    return Edition(row.number, row.version) if row else None
+
+
+def store_edition(connection: Connection, songs: Sequence[Track], version: str) -> int:
+    """Add an edition and return its number. It becomes the current one when the transaction ends."""
+    edition = connection.execute(insert(editions).values(version=version)).lastrowid
+    for table, rows in _edition_rows(songs).items():
+        connection.execute(insert(table), [{"edition": edition, **row} for row in rows])
+    return int(edition)
+
+
+def remove_older_editions(connection: Connection, edition: int) -> None:
+    """Remove all editions before this one."""
+    for table in EDITION_TABLES:
+        connection.execute(delete(table).where(table.c.edition < edition))
+    connection.execute(delete(editions).where(editions.c.number < edition))
+
+
+def _edition_rows(songs: Sequence[Track]) -> Mapping[Table, Rows]:
+    """Return the rows of each table in the order of its primary key, which is the fastest order to insert."""
+    holders = _holders(songs)
+    known = sorted(holders)
+    runs = sorted((run, number) for number, word in enumerate(known) for run in trigrams_of(word))
+    return {
+        tracks: map(_song_row, songs),
+        words: ({"number": number, "word": word, "songs": len(holders[word])} for number, word in enumerate(known)),
+        trigrams: ({"trigram": run, "word": number} for run, number in runs),
+        occurrences: _occurrence_rows(known, holders),
+    }
+
+
+def _holders(songs: Sequence[Track]) -> Mapping[str, list[int]]:
+    """Return the numbers of the songs that hold each word."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for song in songs:
+        for word in words_of(f"{song.artist} {song.title}"):
+            holders[word].append(song_number(song))
+    return holders
+
+
+def _occurrence_rows(known: Sequence[str], holders: Mapping[str, list[int]]) -> Iterator[dict[str, int]]:
+    for number, word in enumerate(known):
+        for track in sorted(holders[word]):
+            yield {"word": number, "track": track}
+
+
+def _song_row(song: Track) -> dict[str, Any]:
+    scores = song.blended
+    return {
+        **fact_row(song),
+        "mood": scores.mood,
+        "strength": max(scores),
+        "artist_key": artist_key(song.artist)[:KEY_LENGTH],
+        "genre_key": normalise(song.genre or "")[:KEY_LENGTH] or None,
+    }

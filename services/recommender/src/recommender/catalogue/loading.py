@@ -1,0 +1,86 @@
+"""Loads the facts file and the added songs into the database, unless the database already holds them."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import structlog
+from sqlalchemy import Connection, Engine
+
+from recommender.catalogue.added_songs import fingerprint, read_added_songs
+from recommender.catalogue.database import failures_named, open_engine, writing
+from recommender.catalogue.edition import current_edition, remove_older_editions, store_edition
+from recommender.catalogue.facts_file import FactsFile
+from recommender.catalogue.schema import is_current, migrate
+from recommender.domain.scores import TAG_WEIGHT
+from recommender.domain.track import Track
+
+# Raise this when the loader makes other rows of the same file.
+REVISION = 1
+
+log = structlog.get_logger("musicalface.catalogue")
+
+
+class Loaded(NamedTuple):
+    """The version that is current now, and the number of songs that were loaded, None where it was current before."""
+
+    version: str
+    songs: int | None
+
+
+def load_catalogue(database_url: str, facts_file: Path) -> Loaded:
+    """Open a database and load a facts file into it. Raises what `load` raises."""
+    with open_engine(database_url) as engine:
+        return load(engine, FactsFile(facts_file))
+
+
+def load(engine: Engine, facts: FactsFile) -> Loaded:
+    """Migrate the database to the newest schema and load the songs, all or nothing.
+
+    The version is a hash of the file's bytes, the added songs, and the constants that decide about the rows. Readers
+    see the old songs until the new ones are complete. Processes that load at once wait for each other, and one of them
+    loads. Raises CatalogueError; where the file is at fault, nothing has been changed by then.
+    """
+    with failures_named(engine):
+        if version := _loaded_version(engine, facts):
+            return Loaded(version, None)
+        songs = facts.songs
+        with writing(engine) as connection:
+            migrate(connection)
+            added = read_added_songs(connection)
+            version = _version(facts, added)
+            if _stored_version(connection) == version:
+                return Loaded(version, None)
+            songs = _merged(songs, added)
+            edition = store_edition(connection, songs, version)
+        # In a transaction of its own, so that the switch is quick.
+        with writing(engine) as connection:
+            remove_older_editions(connection, edition)
+    log.info("catalogue loaded", version=version, tracks=len(songs))
+    return Loaded(version, len(songs))
+
+
+def _version(facts: FactsFile, added: Sequence[Track]) -> str:
+    rest = f"{REVISION} {TAG_WEIGHT}{fingerprint(added)}"
+    return hashlib.sha256(facts.content + rest.encode()).hexdigest()[:12]
+
+
+def _loaded_version(engine: Engine, facts: FactsFile) -> str | None:
+    """Return the version to load if the database holds it, else None."""
+    with engine.connect() as connection:
+        if not is_current(connection):
+            return None
+        version = _version(facts, read_added_songs(connection))
+        return version if _stored_version(connection) == version else None
+
+
+def _stored_version(connection: Connection) -> str | None:
+    current = current_edition(connection)
+    return current.version if current else None
+
+
+def _merged(facts: Sequence[Track], added: Sequence[Track]) -> list[Track]:
+    """Return all songs in the order of their ids. The facts file wins over an added song of the same id."""
+    known = {song.id for song in facts}
+    return sorted([*facts, *(song for song in added if song.id not in known)], key=lambda song: song.id)

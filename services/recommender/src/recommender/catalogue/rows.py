@@ -1,0 +1,32 @@
+"""Rows made of songs, and songs made of rows."""
+
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Row
+
+from musicalface_common.vocabulary import MOODS
+from recommender.domain.facts import FACTS
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
+
+_NAMES = [fact.name for fact in FACTS]
+_facts = attrgetter(*_NAMES)
+_scores = attrgetter(*(mood.value for mood in MOODS))
+
+
+def song_number(song: Track) -> int:
+    """Return a song's id as a number."""
+    return int(song.id, 16)
+
+
+def fact_row(song: Track) -> dict[str, Any]:
+    """Return the facts of a song by the columns that all tables of songs share."""
+    facts = zip(_NAMES, _facts(song), strict=True)
+    return {"number": song_number(song), **dict(facts), **song.scores._asdict()}
+
+
+def song_of(row: Row[Any]) -> Track:
+    """Return the song of a row."""
+    facts = zip(_NAMES, _facts(row), strict=True)
+    return Track(id=f"{row.number:012x}", scores=Scores(*_scores(row)), **dict(facts))

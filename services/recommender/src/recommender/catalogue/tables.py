@@ -1,0 +1,129 @@
+"""The catalogue's tables in SQL that SQLite, MariaDB and MySQL share. The migrations create them."""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+)
+
+from musicalface_common.vocabulary import MOODS, Mood
+from recommender.domain.facts import FACTS, Fact
+
+SERVERS = ("mariadb", "mysql")
+
+# Normalising can make a name longer. The servers cannot index longer columns.
+KEY_LENGTH = 400
+
+metadata = MetaData()
+
+# Rows are stored in the order of the primary key, so that one look-up finds the row. Servers compare names by bytes.
+_OPTIONS: dict[str, Any] = {"sqlite_with_rowid": False} | {
+    f"{server}_{option}": value
+    for server in SERVERS
+    for option, value in {"engine": "InnoDB", "charset": "utf8mb4", "collate": "utf8mb4_bin"}.items()
+}
+
+
+class _MoodType(TypeDecorator[Mood]):
+    """A mood, stored by its name."""
+
+    impl = String(16)
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Mood | None:
+        return Mood(value) if value else None
+
+
+def _fact_columns() -> list[Column[Any]]:
+    facts = [Column(fact.name, _sql_type(fact), nullable=fact.optional) for fact in FACTS]
+    return [*facts, *(Column(mood.value, Double, nullable=False) for mood in MOODS)]
+
+
+def _sql_type(fact: Fact) -> Any:
+    return String(fact.length) if fact.length else {int: Integer, bool: Boolean, Mood: _MoodType}[fact.kind]
+
+
+# Each load makes an edition with rows of its own. The highest number is the current edition.
+editions = Table(
+    "editions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("version", String(12), nullable=False),
+    **(_OPTIONS | {"sqlite_with_rowid": True}),
+)
+# `number` is the song's id read as a number: both sort alike.
+tracks = Table(
+    "tracks",
+    metadata,
+    Column("edition", Integer, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("mood", String(16), nullable=False),
+    Column("strength", Double, nullable=False),
+    Column("genre_key", String(KEY_LENGTH)),
+    Column("artist_key", String(KEY_LENGTH), nullable=False),
+    *_fact_columns(),
+    Index("ix_tracks_mood_strength", "edition", "mood", "strength"),
+    Index("ix_tracks_artist", "edition", "artist_key"),
+    Index("ix_tracks_genre", "edition", "genre_key"),
+    Index("ix_tracks_language", "edition", "language"),
+    **_OPTIONS,
+)
+words = Table(
+    "words",
+    metadata,
+    Column("edition", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("word", String(64), nullable=False),
+    Column("songs", Integer, nullable=False),
+    **_OPTIONS,
+)
+trigrams = Table(
+    "trigrams",
+    metadata,
+    Column("edition", Integer, primary_key=True),
+    Column("trigram", BigInteger, primary_key=True),
+    Column("word", Integer, primary_key=True),
+    **_OPTIONS,
+)
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("edition", Integer, primary_key=True),
+    Column("word", Integer, primary_key=True),
+    Column("track", BigInteger, primary_key=True),
+    **_OPTIONS,
+)
+EDITION_TABLES = (tracks, words, trigrams, occurrences)
+
+# Songs that a refresh added to those of the facts file. They stay when another facts file is loaded.
+additions = Table(
+    "additions",
+    metadata,
+    Column("number", BigInteger, primary_key=True),
+    *_fact_columns(),
+    Column("source", String(200), nullable=False),
+    Column("added", Date, nullable=False),
+    **_OPTIONS,
+)
+# Who holds a lease, and until when. Times are UTC.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("since", DateTime, nullable=False),
+    Column("until", DateTime, nullable=False),
+    **_OPTIONS,
+)

@@ -1,0 +1,51 @@
+"""The link of a song to a provider: its page and player where they are known, else the provider's search."""
+
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+from recommender.domain.playback import Known, Provider
+from recommender.domain.track import Track
+
+
+class Link(NamedTuple):
+    """Where a song leads. `explicit` is what the provider says of its words; None means unknown in all fields."""
+
+    url: str
+    embed_url: str | None = None
+    artwork_url: str | None = None
+    duration_ms: int | None = None
+    explicit: bool | None = None
+
+
+def link_for(track: Track, provider: Provider, known: Known) -> Link:
+    """Return the link of a song to a provider.
+
+    The provider's own answer in `known` comes first, then the Spotify id of the catalogue, then the search. An answer
+    that the provider does not have the song rules out the id of the catalogue, too.
+    """
+    if playback := known.get(track.id):
+        return Link(playback.url, playback.embed_url, playback.artwork_url, playback.duration_ms, playback.explicit)
+    if provider is Provider.SPOTIFY and track.spotify_id and track.id not in known:
+        return Link(spotify_track_url(track.spotify_id), spotify_embed_url(track.spotify_id))
+    return Link(_search_url(track, provider))
+
+
+def spotify_track_url(spotify_id: str) -> str:
+    """Return the page of a song at Spotify."""
+    return f"https://open.spotify.com/track/{spotify_id}"
+
+
+def spotify_embed_url(spotify_id: str) -> str:
+    """Return Spotify's player for a song."""
+    return f"https://open.spotify.com/embed/track/{spotify_id}"
+
+
+def _search_url(track: Track, provider: Provider) -> str:
+    words = f"{track.artist} {track.title}"
+    match provider:
+        case Provider.SPOTIFY:
+            return f"https://open.spotify.com/search/{quote(words, safe='')}"
+        case Provider.YOUTUBE:
+            return f"https://www.youtube.com/results?{urlencode({'search_query': words})}"
+        case Provider.SOUNDCLOUD:
+            return f"https://soundcloud.com/search?{urlencode({'q': words})}"

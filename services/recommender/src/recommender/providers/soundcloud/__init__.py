@@ -1,0 +1,1 @@
+"""SoundCloud: `client` finds songs, `token` keeps the token, `limit` turns refusals into errors."""

@@ -1,0 +1,162 @@
+"""New songs from ListenBrainz: recordings that people tagged with words for a mood.
+
+API: https://listenbrainz.readthedocs.io/en/latest/users/api/. Its tag radio returns other recordings each time.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+import httpx
+from pydantic import BaseModel, RootModel, SecretStr
+
+from musicalface_common import __version__
+from musicalface_common.vocabulary import Mood
+from recommender.catalogue.added_songs import AddedSong
+from recommender.domain.track import Track
+from recommender.providers.http import call, parsed
+from recommender.providers.provider import ProviderFailed
+from recommender.refresh.new_songs import NewSongs, new_song
+
+SOURCE = "listenbrainz"
+# Words that name a mood. Words that two moods share (energetic, dark, emotional) and styles (chill) are left out.
+MOOD_TAGS: Mapping[Mood, tuple[str, ...]] = {
+    Mood.ANGRY: ("angry", "anger", "aggressive", "rage"),
+    Mood.SAD: ("sad", "sadness", "melancholic", "depressing"),
+    Mood.HAPPY: ("happy", "cheerful", "joyful", "uplifting"),
+    Mood.RELAXED: ("relaxed", "relaxing", "calm", "peaceful"),
+}
+RECORDINGS = 500
+# MAX_ITEMS_PER_GET of its documentation.
+BATCH = 100
+# ListenBrainz asks for at most one call a second.
+PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 60.0
+# The tag radio is slow.
+TIMEOUT = httpx.Timeout(30.0, connect=5.0)
+REFUSALS: Mapping[int, str] = {
+    httpx.codes.UNAUTHORIZED: "it does not know RECOMMENDER_LISTENBRAINZ_TOKEN",
+    httpx.codes.TOO_MANY_REQUESTS: "it wants no more calls for now",
+}
+
+
+class _Hit(BaseModel):
+    recording_mbid: str
+    source: str
+
+
+class _Hits(RootModel[list[_Hit]]):
+    pass
+
+
+class _Named(BaseModel):
+    name: str = ""
+
+
+class _Release(BaseModel):
+    year: int | None = None
+
+
+class _Tag(BaseModel):
+    tag: str
+    count: int
+    genre_mbid: str | None = None
+
+
+class _Tags(BaseModel):
+    recording: list[_Tag] = []
+    release_group: list[_Tag] = []
+    artist: list[_Tag] = []
+
+
+class _Recording(BaseModel):
+    recording: _Named = _Named()
+    artist: _Named = _Named()
+    release: _Release | None = None
+    tag: _Tags = _Tags()
+
+
+class _Recordings(RootModel[dict[str, _Recording]]):
+    pass
+
+
+class ListenBrainz:
+    """Asks ListenBrainz, within its rate limit."""
+
+    def __init__(self, url: str, token: SecretStr, pause: float = PAUSE_SECONDS) -> None:
+        self._url = url
+        self._headers = {
+            b"User-Agent": f"MusicalFace/{__version__}".encode(),
+            b"Authorization": f"Token {token.get_secret_value()}".encode(),
+        }
+        self._pause = pause
+        self._wait = 0.0
+
+    def find_songs(self) -> NewSongs:
+        """Return songs that were tagged with exactly one mood. After a failure, return the songs found until then."""
+        found, torn = NewSongs({}, []), set[str]()
+        try:
+            with httpx.Client(base_url=self._url, headers=self._headers, timeout=TIMEOUT) as client:
+                for song in self._songs(client, self._moods(client)):
+                    known = found.songs.setdefault(song.id, AddedSong(song, SOURCE))
+                    if known.song.tag_mood is not song.tag_mood:
+                        torn.add(song.id)
+        except (ProviderFailed, httpx.InvalidURL) as error:
+            found.problems.append(f"ListenBrainz tells nothing more: {error}")
+        for each in torn:
+            del found.songs[each]
+        return found
+
+    def _moods(self, client: httpx.Client) -> dict[str, Mood]:
+        """Return the recordings that were tagged with exactly one mood, by their MBID. Raises ProviderFailed."""
+        moods: defaultdict[str, set[Mood]] = defaultdict(set)
+        for mood, tags in MOOD_TAGS.items():
+            query = {"tag": tags, "operator": "OR", "pop_begin": 0, "pop_end": 100, "count": RECORDINGS}
+            hits = parsed(_Hits, self._call(client, "GET", "lb-radio/tags", params=query)).root
+            # Tags of an artist or an album say little about one song.
+            for hit in hits:
+                if hit.source == "recording":
+                    moods[hit.recording_mbid].add(mood)
+        return {mbid: only for mbid, (only, *others) in moods.items() if not others}
+
+    def _songs(self, client: httpx.Client, moods: Mapping[str, Mood]) -> Iterator[Track]:
+        """Ask for artists and titles of recordings, and yield their songs. Raises ProviderFailed."""
+        mbids = list(moods)
+        for start in range(0, len(mbids), BATCH):
+            body = {"recording_mbids": mbids[start : start + BATCH], "inc": "artist tag release"}
+            recordings = parsed(_Recordings, self._call(client, "POST", "metadata/recording/", json=body)).root
+            for mbid, recording in recordings.items():
+                if mbid in moods and (song := _song(recording, moods[mbid])):
+                    yield song
+
+    def _call(self, client: httpx.Client, method: str, path: str, **request: object) -> httpx.Response:
+        time.sleep(self._wait)
+        response = call(client, method, path, **request)
+        self._wait = max(self._pause, _seconds_to_wait(response))
+        if response.status_code in REFUSALS:
+            raise ProviderFailed(REFUSALS[response.status_code])
+        return response
+
+
+def _seconds_to_wait(response: httpx.Response) -> float:
+    """Return the seconds to wait until calls are left in the rate limit."""
+    left, seconds = (response.headers.get(f"x-ratelimit-{name}", "") for name in ("remaining", "reset-in"))
+    return min(float(seconds), LONGEST_PAUSE_SECONDS) if left == "0" and seconds.isdecimal() else 0.0
+
+
+def _song(recording: _Recording, mood: Mood) -> Track | None:
+    """Return the song of a recording, or None where its facts are not valid."""
+    facts = {"artist": recording.artist.name.strip(), "title": recording.recording.name.strip(), "tag_mood": mood.value}
+    year = str(recording.release.year or "") if recording.release else ""
+    try:
+        return new_song(facts | {"year": year, "genre": _genre(recording.tag)})
+    except ValueError:
+        return None
+
+
+def _genre(tags: _Tags) -> str:
+    """Return the genre that most people gave the song, else its album, else its artist."""
+    for given in (tags.recording, tags.release_group, tags.artist):
+        if genres := [tag for tag in given if tag.genre_mbid]:
+            return max(genres, key=lambda tag: tag.count).tag
+    return ""

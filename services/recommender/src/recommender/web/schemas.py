@@ -1,0 +1,218 @@
+"""The JSON of the recommender's requests and responses."""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from musicalface_common.vocabulary import Mood
+from recommender.domain.facts import FACTS
+from recommender.domain.links import Link
+from recommender.domain.playback import Provider
+from recommender.domain.policy import Policy, Target
+from recommender.domain.query import Filters, Query
+from recommender.domain.scores import Scores
+from recommender.domain.track import Track
+from recommender.recommend import ListRequest
+
+TrackId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+Score = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Year = Annotated[int, Field(ge=1000, le=9999)]
+
+LISTEN_URL = "https://open.spotify.com/search/Bill%20Withers%20Lovely%20Day"
+SCORES = {"angry": 0.0121, "sad": 0.0714, "happy": 0.8243, "relaxed": 0.0922}
+
+
+class Strict(BaseModel):
+    """A request body or query. An unknown field is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class MoodScores(Strict):
+    """The score of each mood."""
+
+    angry: Score = Field(description="Negative and lively", examples=[0.0121])
+    sad: Score = Field(description="Negative and quiet", examples=[0.0714])
+    happy: Score = Field(description="Positive and lively", examples=[0.8243])
+    relaxed: Score = Field(description="Positive and quiet", examples=[0.0922])
+
+    def to_domain(self) -> Scores:
+        return Scores(self.angry, self.sad, self.happy, self.relaxed)
+
+
+class AskedScores(MoodScores):
+    """The weight of each mood, on any scale. At least one must be above zero."""
+
+    @model_validator(mode="after")
+    def _not_all_zero(self) -> Self:
+        if not any(self.to_domain()):
+            raise ValueError("at least one score must be above zero")
+        return self
+
+
+class FilterFields(Strict):
+    """Facts that all songs in the response share. A song with an unknown value is left out."""
+
+    genre: str | None = Field(
+        default=None, min_length=1, max_length=200, description="Upper and lower case are equal", examples=["rock"]
+    )
+    language: str | None = Field(
+        default=None, min_length=1, max_length=16, description="Language code", examples=["en"]
+    )
+    year_from: Year | None = Field(default=None, description="First year of release", examples=[1970])
+    year_to: Year | None = Field(default=None, description="Last year of release", examples=[1989])
+
+    explicit: bool | None = Field(
+        default=None,
+        description="true: only songs with explicit lyrics; false: only songs without",
+        examples=[False],
+    )
+
+    @model_validator(mode="after")
+    def _years_in_order(self) -> Self:
+        if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:
+            raise ValueError("year_from must not be after year_to")
+        return self
+
+    def to_filters(self) -> Filters:
+        return Filters(self.genre, self.language, self.year_from, self.year_to, self.explicit)
+
+
+class RecommendationRequest(Strict):
+    """A request for a list of songs."""
+
+    mood: Mood = Field(description="The leading mood: the first song and most of the songs have it", examples=["happy"])
+    scores: AskedScores = Field(
+        description="Weights of the list: another mood with a share of 0.15 or more gets songs in it", examples=[SCORES]
+    )
+    limit: int = Field(default=10, ge=1, le=50, description="How many songs", examples=[10])
+    policy: Policy = Field(
+        default=Policy.MATCH,
+        description="`match`: songs of the mood. `lift`: from the mood step by step to relaxed and happy",
+        examples=["match"],
+    )
+    provider: Provider = Field(
+        default=Provider.SPOTIFY, description="Provider that links lead to", examples=["spotify"]
+    )
+    exclude: list[TrackId] = Field(
+        default_factory=list,
+        max_length=500,
+        description="Ids of songs to leave out",
+        examples=[["3f2a9c1b7d40"]],
+    )
+    seed: int | None = Field(
+        default=None, ge=-(2**63), lt=2**63, description="The same seed gives the same list", examples=[7]
+    )
+    filters: FilterFields = Field(
+        default=FilterFields(), description="Facts that all songs in the response share", examples=[{"year_from": 1970}]
+    )
+
+    def to_domain(self) -> ListRequest:
+        target = Target(self.mood, self.scores.to_domain())
+        exclude = frozenset(self.exclude)
+        return ListRequest(target, self.limit, self.policy, exclude, self.seed, self.filters.to_filters())
+
+
+class TrackQuery(FilterFields):
+    """A search of the catalogue."""
+
+    q: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="Words that all occur in artist and title, best matches first. Typing errors are forgiven; case,"
+        " accents and punctuation are ignored",
+        examples=["lovely day"],
+    )
+    mood: Mood | None = Field(default=None, description="The song's mood", examples=["happy"])
+    artist: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="The whole name; upper and lower case are equal",
+        examples=["Bill Withers"],
+    )
+    provider: Provider = Field(
+        default=Provider.SPOTIFY, description="Provider that links lead to", examples=["spotify"]
+    )
+    limit: int = Field(default=10, ge=1, le=50, description="How many songs a page", examples=[10])
+    cursor: str | None = Field(default=None, description="`next_cursor` of the page before", examples=["AADIPyqcG31A"])
+
+    def to_domain(self) -> Query:
+        return Query(self.q, self.artist, self.mood, self.to_filters())
+
+
+class TrackBody(BaseModel):
+    """A song: its facts, its mood by lyrics and tags, and where it plays."""
+
+    id: str = Field(description="12 hex digits, the same in every version of the catalogue", examples=["3f2a9c1b7d40"])
+    artist: str = Field(description="The artist's name", examples=["Bill Withers"])
+    title: str = Field(description="The song's title", examples=["Lovely Day"])
+    year: int | None = Field(description="Year of release, null if unknown", examples=[1977])
+    genre: str | None = Field(description="Null if unknown", examples=["soul"])
+    language: str | None = Field(description="Language code of the lyrics, null if unknown", examples=["en"])
+    explicit: bool | None = Field(description="Whether the lyrics are explicit, null if unknown", examples=[False])
+    tag_mood: Mood | None = Field(description="The mood that people tagged, null if unknown", examples=["happy"])
+    listeners: int | None = Field(
+        description="Number of listeners of the artist in Last.fm's sample, null if unknown", examples=[110]
+    )
+    mood: Mood = Field(description="The mood with the highest score by lyrics and tags", examples=["happy"])
+    scores: MoodScores = Field(description="Scores of the lyrics model", examples=[SCORES])
+    url: str = Field(description="The song's page at the provider, or the search for it", examples=[LISTEN_URL])
+    embed_url: str | None = Field(
+        description="The provider's player, to embed; null where none is known",
+        examples=["https://open.spotify.com/embed/track/0bRXwKfigvpKZUurwqAlEh"],
+    )
+    artwork_url: str | None = Field(
+        description="The provider's picture, to be shown unaltered beside the link; null where none is known",
+        examples=["https://i.scdn.co/image/ab67616d00001e02"],
+    )
+    duration_ms: int | None = Field(
+        description="Length in milliseconds by the provider; null where unknown", examples=[254560]
+    )
+
+    @classmethod
+    def of(cls, track: Track, link: Link) -> Self:
+        """Return the JSON of a song and its link. The provider's `explicit` fills in an unknown one."""
+        facts = {fact.name: getattr(track, fact.name) for fact in FACTS if fact.name in cls.model_fields}
+        return cls(
+            **facts | {"explicit": link.explicit if track.explicit is None else track.explicit},
+            id=track.id,
+            mood=track.mood,
+            scores=MoodScores(**track.scores._asdict()),
+            url=link.url,
+            embed_url=link.embed_url,
+            artwork_url=link.artwork_url,
+            duration_ms=link.duration_ms,
+        )
+
+
+class RecommendationResponse(BaseModel):
+    """Songs for a mood."""
+
+    tracks: list[TrackBody] = Field(description="In the order to play them, no artist twice")
+    degraded: list[str] = Field(
+        description="What was missing: `redis` (away), `few-candidates` (fewer songs than requested), and of the"
+        " provider `spotify-limited`, `spotify-slow`, `spotify-unavailable`, or the same for `soundcloud`",
+        examples=[[]],
+    )
+
+
+class FoundTrack(BaseModel):
+    """One song."""
+
+    track: TrackBody = Field(description="The song")
+    degraded: list[str] = Field(
+        description="What was missing: `spotify-limited`, `spotify-slow`, `spotify-unavailable`, or the same for"
+        " `youtube` or `soundcloud`",
+        examples=[[]],
+    )
+
+
+class TrackPage(BaseModel):
+    """One page of a search."""
+
+    tracks: list[TrackBody] = Field(description="Best matches first; sorted by id without `q`")
+    next_cursor: str | None = Field(
+        description="Send it as `cursor` to get the next page; null on the last page", examples=["AADIPyqcG31A"]
+    )
