@@ -7,7 +7,7 @@ import pytest
 from support.photos import Pixels, blurred, brightened, encode, exposed, grey, shrunken, stored_as, turned
 
 from face_emotion.classifier import load_classifier
-from face_emotion.detector import load_detector
+from face_emotion.detection.detector import load_detector
 from face_emotion.image import MAX_PIXELS, decode
 from face_emotion.recognizer import FaceChoice, Recognition, Recognizer
 from musicalface_common.errors import NoFace

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from support.photos import Pixels
 
-from face_emotion.classifier import MODEL_FOLDER, EmotionClassifier, load_classifier
+from face_emotion import MODEL_FOLDER
+from face_emotion.classifier import EmotionClassifier, load_classifier
 from musicalface_common.model_store import ModelError
 
 FER2013 = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")

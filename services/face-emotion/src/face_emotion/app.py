@@ -9,7 +9,7 @@ import cv2
 from fastapi import FastAPI
 
 from face_emotion.classifier import load_classifier
-from face_emotion.detector import load_detector
+from face_emotion.detection.detector import load_detector
 from face_emotion.recognizer import Recognizer
 from face_emotion.routes import router
 from face_emotion.settings import Settings

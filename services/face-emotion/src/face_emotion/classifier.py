@@ -5,10 +5,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion.preprocessing import Preprocessing
+from face_emotion import MODEL_FOLDER
+from face_emotion.crop.preprocessing import Preprocessing
 from musicalface_common.model_store import ModelEntry, open_session, read_index
-
-MODEL_FOLDER = Path(__file__).parent / "model"
 
 
 class EmotionClassifier:

@@ -7,12 +7,12 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion.aligner import crop_faces
 from face_emotion.classifier import EmotionClassifier
-from face_emotion.detector import Detector
+from face_emotion.crop.aligner import crop_faces
+from face_emotion.crop.preprocessing import CROP_SIZE
+from face_emotion.detection.detector import Detector
 from face_emotion.geometry import Face
 from face_emotion.image import decode
-from face_emotion.preprocessing import CROP_SIZE
 from musicalface_common.errors import ManyFaces, NoFace
 
 # A crowd must not hold a worker for seconds.

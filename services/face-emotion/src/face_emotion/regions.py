@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from face_emotion import frame
+from face_emotion.crop import frame
 from face_emotion.geometry import Box, Face, Point
 
 # Room around the points, left and right, above and below, in heights of the face's box.

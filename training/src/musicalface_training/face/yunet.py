@@ -7,7 +7,7 @@ import numpy as np
 import onnx
 from onnx import ModelProto, compose, numpy_helper, parser
 
-from face_emotion.yunet import PARTS, STRIDES
+from face_emotion.detection.yunet import PARTS, STRIDES
 from musicalface_training.errors import ExportError
 
 PUBLISHED = "face_detection_yunet_2023mar.onnx"

@@ -7,10 +7,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion import frame
+from face_emotion.crop import frame
+from face_emotion.crop.preprocessing import CROP_SIZE
+from face_emotion.crop.resizing import cut, shrink
 from face_emotion.geometry import Face
-from face_emotion.preprocessing import CROP_SIZE
-from face_emotion.resizing import cut, shrink
 
 # Turning is done on this many pixels a side at most: enough for a sharp crop, and bounded for any photo.
 WORKING_SIDE = 320

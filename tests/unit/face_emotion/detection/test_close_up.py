@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from face_emotion import frame
-from face_emotion.close_up import SIDE, close_up, seen_again, turned_back
+from face_emotion.crop import frame
+from face_emotion.detection.close_up import SIDE, close_up, seen_again, turned_back
 from face_emotion.geometry import Box, Face, Landmarks, Point
 
 BOX = Box(100, 100, 80, 100)

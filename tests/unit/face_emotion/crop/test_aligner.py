@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from support.photos import Pixels
 
-from face_emotion import frame
-from face_emotion.aligner import crop, crop_faces
+from face_emotion.crop import frame
+from face_emotion.crop.aligner import crop, crop_faces
 from face_emotion.geometry import Box, Face, Landmarks, Point
 
 # The eyes of skimage's astronaut, and what lies below them.

@@ -3,16 +3,14 @@
 OpenCV runs the same weights in twice the time, and needs a copy for every thread.
 """
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from face_emotion import MODEL_FOLDER
 from face_emotion.geometry import Box, Face, Landmarks, Point
 from musicalface_common.model_store import open_file
 
-FOLDER = Path(__file__).parent / "model"
 FILE = "yunet.onnx"
 SHA256 = "2405911a1d0103b62505fcedad4c8f9a034a0b6ba0286a6c124e3b69bdb0013e"
 
@@ -32,7 +30,7 @@ class YuNet:
 
     def __init__(self) -> None:
         """Raise ModelError where the weights are missing or not those that are known."""
-        self._session = open_file(FOLDER, FILE, SHA256)
+        self._session = open_file(MODEL_FOLDER, FILE, SHA256)
 
     def faces(self, rgb: npt.NDArray[np.uint8], min_score: float) -> list[Face]:
         """Find faces in a uint8 (h, w, 3) picture at its own size, the surest first."""

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from cv2.data import haarcascades
 
-from face_emotion import frame
-from face_emotion.close_up import CLOSE_UP_MIN_SCORE, NEARLY_LEVEL, close_up, seen_again, turned_back
+from face_emotion.crop import frame
+from face_emotion.crop.resizing import shrink
+from face_emotion.detection.close_up import CLOSE_UP_MIN_SCORE, NEARLY_LEVEL, close_up, seen_again, turned_back
+from face_emotion.detection.yunet import YuNet
 from face_emotion.geometry import Box, Face, Point
 from face_emotion.per_thread import PerThread
-from face_emotion.resizing import shrink
-from face_emotion.yunet import YuNet
 
 LONG_SIDE = 640
 # Nearly every photo that shows one face shows it large enough at half of that, for a quarter of the time.

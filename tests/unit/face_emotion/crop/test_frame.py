@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from face_emotion import frame
+from face_emotion.crop import frame
 from face_emotion.geometry import Box, Landmarks, Point
 
 # Medians of YuNet's landmarks on enlarged FER2013 images, in pixels of 48.

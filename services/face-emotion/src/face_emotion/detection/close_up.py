@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion import frame
+from face_emotion.crop import frame
+from face_emotion.crop.resizing import cut
 from face_emotion.geometry import Face, Point
-from face_emotion.resizing import cut
 
 # The face's box is as high as a picture of this side, in pixels. Larger ones would cost more than they tell.
 SIDE = 200

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from support.photos import Pixels, turned
 
-from face_emotion import frame
-from face_emotion.detector import Detector, load_detector
+from face_emotion.crop import frame
+from face_emotion.detection.detector import Detector, load_detector
 from face_emotion.geometry import Box
 
 # skimage's astronaut, by eye.

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from support.photos import Pixels
 
-from face_emotion.preprocessing import Preprocessing
+from face_emotion.crop.preprocessing import Preprocessing
 
 # Every sixth pixel of the drawn crop, and of what contrast equalisation makes of it.
 PLAIN = [
