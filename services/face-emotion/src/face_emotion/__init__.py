@@ -1,7 +1,7 @@
 """The face-emotion service: an image's bytes in, faces with emotion scores out.
 
-Others start it by `app.create_app` and `settings.Settings`. Training also imports `classifier`, `image`, `recognizer`,
-`detection` and `crop`, so that a model is trained on the pixels that it is served. Other services import nothing.
+The command line starts it with `app.create_app` and `settings.Settings`. Training may import everything except the web
+layer (`app`, `routes`, `answer`, `schemas`), so that it sees the same crops as serving. Other services import nothing.
 """
 
 from pathlib import Path

@@ -1,6 +1,7 @@
-"""How FER2013 frames a face: what a network that learnt from it expects to see in a crop.
+"""How FER2013 frames a face: where a network trained on FER2013 expects the landmarks in a crop.
 
-Medians over 1,464 faces of its Training part, enlarged four times and found by YuNet, in the crop's sides.
+The places are fractions of the crop's side: medians over 1,464 faces of FER2013's Training part, enlarged four times
+and found by YuNet.
 """
 
 import cmath
@@ -18,20 +19,23 @@ LANDMARKS = Landmarks(
 
 
 def side(box: Box) -> float:
-    """Return the side of the frame around a face's box, in pixels.
+    """Return the side of FER2013's square frame around a face's box, in pixels.
 
-    YuNet's box is as high as the frame (in the median 47.6 to 51.6 of 48, by what surrounds the enlarged image) and
-    has its middle, Viola and Jones' box but for 2.3. They tell place and size more steadily than landmarks do.
+    YuNet's box is as high as the frame (median 47.6 to 51.6 pixels of 48, depending on the surroundings of the enlarged
+    image) and has the same middle; the middle of Viola and Jones' box is 2.3 pixels off. Boxes give place and size more
+    steadily than landmarks do.
     """
     return max(box.width, box.height)
 
 
-def tilt(landmarks: Landmarks) -> float:
-    """Return the degrees by which a face is turned clockwise; 0 where all its points coincide.
+def tilt(landmarks: Landmarks | None) -> float:
+    """Return the degrees by which a face is turned clockwise; 0 where it has no landmarks, or all five coincide.
 
-    The turn of the least-squares similarity from the frame's landmarks to the face's (Umeyama 1991), which in
-    complex numbers is one sum: all five points have their say, so that two eyes found badly do not decide alone.
+    This is the rotation of the least-squares similarity from the frame's landmarks to the face's (Umeyama 1991), in
+    complex numbers a single sum. It uses all five points, so that two badly placed eyes do not decide the result.
     """
+    if landmarks is None:
+        return 0.0
     pairs = zip(_around_centre(LANDMARKS), _around_centre(landmarks), strict=True)
     return math.degrees(cmath.phase(sum((level.conjugate() * found for level, found in pairs), 0j)))
 
