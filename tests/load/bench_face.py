@@ -20,9 +20,9 @@ from load.rush import OK, Rush, bare_rush, service_rush
 from load.service import Service, face_service
 from load.turns import Seconds, Step, median_ratio, take_turns, timed
 
-from face_emotion.aligner import crop_faces
 from face_emotion.classifier import load_classifier
-from face_emotion.detector import load_detector
+from face_emotion.crop.aligner import crop_faces
+from face_emotion.detection.detector import load_detector
 from face_emotion.image import decode
 from face_emotion.recognizer import FaceChoice, find_faces
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from face_emotion.classifier import MODEL_FOLDER
-from face_emotion.detector import FIRST_LONG_SIDE
-from face_emotion.preprocessing import CROP_SIZE
+from face_emotion import MODEL_FOLDER
+from face_emotion.crop.preprocessing import CROP_SIZE
+from face_emotion.detection.detector import FIRST_LONG_SIDE
 from musicalface_common.model_store import open_session, read_index
 
 YUNET = "face_detection_yunet_2023mar.onnx"

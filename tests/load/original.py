@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from cv2.data import haarcascades
 
-from face_emotion.preprocessing import CROP_SIZE
+from face_emotion.crop.preprocessing import CROP_SIZE
 from musicalface_training.face.reference import build_reference
 
 CASCADE = "haarcascade_frontalface_default.xml"

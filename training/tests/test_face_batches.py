@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from face_emotion.preprocessing import Preprocessing
+from face_emotion.crop.preprocessing import Preprocessing
 from musicalface_training.face.augment import augment
 from musicalface_training.face.batches import TrainingBatches, taught, training_targets, validation_targets
 from musicalface_training.face.dataset import Split

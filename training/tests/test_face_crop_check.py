@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from face_emotion import frame
+from face_emotion.crop import frame
 from face_emotion.geometry import Box, Face, Landmarks, Point
 from musicalface_training.face import crop_check
 from musicalface_training.face.crop_check import FACE_SIDE, PHOTO_SIDE, TILTS, Found, check_crops, write_crop_page

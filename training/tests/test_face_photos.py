@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from face_emotion.detector import load_detector
+from face_emotion.detection.detector import load_detector
 from musicalface_common.errors import NoFace
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS, Emotion
 from musicalface_training.errors import DatasetError

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from face_emotion.yunet import FILE, FOLDER, SHA256
+from face_emotion import MODEL_FOLDER
+from face_emotion.detection.yunet import FILE, SHA256
 from musicalface_training.export import file_sha256
 from musicalface_training.face.yunet import published_yunet, whole_detector
 
 
 def test_the_served_file_is_made_of_the_published_one(tmp_path: Path) -> None:
     whole_detector(published_yunet(), tmp_path / FILE)
-    assert file_sha256(tmp_path / FILE) == SHA256 == file_sha256(FOLDER / FILE)
+    assert file_sha256(tmp_path / FILE) == SHA256 == file_sha256(MODEL_FOLDER / FILE)

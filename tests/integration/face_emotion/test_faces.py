@@ -1,4 +1,4 @@
-"""The service behind a real server: good photos, and every bad one."""
+"""The service on a real server: good photos, and every kind of bad image."""
 
 import zlib
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def grey_png(side: int) -> bytes:
-    """A real black 8-bit PNG, written row by row: Pillow would hold all of it."""
+    """Write a black 8-bit PNG row by row: Pillow would keep all pixels in memory."""
     packer, row = zlib.compressobj(1), bytes(side + 1)
     packed = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
     header = side.to_bytes(4) * 2 + bytes([8, 0, 0, 0, 0])
@@ -121,26 +121,24 @@ def test_the_box_of_an_exif_rotated_photo_is_upright(client: httpx.Client, astro
     assert body["faces"][0]["box"] == pytest.approx({"x": 178, "y": 63, "width": 90, "height": 113}, abs=8)
 
 
-def test_of_two_faces_the_largest_is_told_by_default(client: httpx.Client, two_faces: bytes) -> None:
+def test_by_default_only_the_largest_of_two_faces_is_returned(client: httpx.Client, two_faces: bytes) -> None:
     assert len(client.post("/v1/faces", content=two_faces).json()["faces"]) == 1
 
 
-def test_all_faces_are_told_where_asked_for(client: httpx.Client, two_faces: bytes) -> None:
+def test_all_faces_are_returned_on_request(client: httpx.Client, two_faces: bytes) -> None:
     faces = client.post("/v1/faces", params={"faces": "all"}, content=two_faces).json()["faces"]
     assert sorted(face["box"]["x"] // 512 for face in faces) == [0, 1]
     areas = [face["box"]["width"] * face["box"]["height"] for face in faces]
     assert areas == sorted(areas, reverse=True)
 
 
-def test_two_faces_are_refused_where_a_single_one_was_asked_for(
-    client: httpx.Client, two_faces: bytes, astronaut: bytes
-) -> None:
+def test_two_faces_are_refused_for_the_choice_single(client: httpx.Client, two_faces: bytes, astronaut: bytes) -> None:
     response = client.post("/v1/faces", params={"faces": "single"}, content=two_faces)
     assert "2 faces" in assert_problem(response, 422, "many-faces")["detail"]
     assert client.post("/v1/faces", params={"faces": "single"}, content=astronaut).status_code == 200
 
 
-def test_haar_tells_boxes_alone(astronaut: bytes) -> None:
+def test_haar_returns_only_boxes(astronaut: bytes) -> None:
     with serve(create_app(Settings(detector="haar", workers=1))) as base_url:
         body = httpx.post(f"{base_url}/v1/faces", content=astronaut).json()
     [face] = body["faces"]
@@ -154,7 +152,7 @@ def bad_images(astronaut: bytes) -> dict[str, tuple[bytes, int, str]]:
         "empty": (b"", 422, "unreadable-image"),
         "text named .jpg": (b"this is no photo\n" * 50, 415, "unsupported-image"),
         "truncated": (astronaut[: len(astronaut) // 2], 422, "unreadable-image"),
-        "signature alone": (astronaut[:11], 422, "unreadable-image"),
+        "only a signature": (astronaut[:11], 422, "unreadable-image"),
         "20,000 x 20,000": (grey_png(20_000), 413, "image-too-large"),
         "9 MiB": (astronaut + bytes(9 * 1024 * 1024), 413, "body-too-large"),
         "gif": (encode(np.zeros((9, 9), np.uint8), "GIF"), 415, "unsupported-image"),
@@ -181,7 +179,7 @@ def test_bad_parameters_are_invalid_requests(client: httpx.Client, astronaut: by
     assert next(iter(params)) in problem["detail"]
 
 
-def test_eight_emotions_are_told(client: httpx.Client, astronaut: bytes) -> None:
+def test_eight_emotions_are_returned_on_request(client: httpx.Client, astronaut: bytes) -> None:
     response = client.post("/v1/faces", params={"emotions": 8}, content=astronaut)
     assert response.status_code == 200
     assert list(response.json()["faces"][0]["scores"]) == [*FER2013, "contempt"]
@@ -205,7 +203,7 @@ def test_many_at_once_get_the_same_answer(client: httpx.Client, astronaut: bytes
     assert answers == [alone] * 16
 
 
-def test_a_deadline_that_has_passed_is_told(client: httpx.Client, astronaut: bytes) -> None:
+def test_a_deadline_that_has_passed_is_a_problem(client: httpx.Client, astronaut: bytes) -> None:
     response = client.post("/v1/faces", content=astronaut, headers={"x-deadline-ms": "1"})
     assert_problem(response, 504, "upstream-timeout")
     assert client.post("/v1/faces", content=astronaut).status_code == 200

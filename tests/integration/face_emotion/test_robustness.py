@@ -1,4 +1,4 @@
-"""The emotion of a face stays the same in worse photos of it."""
+"""A face keeps its emotion in worse versions of the same photo."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,12 @@ import pytest
 from support.photos import Pixels, blurred, brightened, encode, exposed, grey, shrunken, stored_as, turned
 
 from face_emotion.classifier import load_classifier
-from face_emotion.detector import load_detector
+from face_emotion.detection.detector import load_detector
 from face_emotion.image import MAX_PIXELS, decode
 from face_emotion.recognizer import FaceChoice, Recognition, Recognizer
 from musicalface_common.errors import NoFace
 
-# The height of the astronaut's face in the plain photo.
+# The height of the astronaut's face in the unchanged photo, in pixels.
 FACE_HEIGHT = 112
 
 
@@ -49,8 +49,8 @@ def test_the_emotion_stays(
     assert seen.scores.argmax() == plain.scores.argmax(), seen.scores.round(3).tolist()
 
 
-def test_a_face_that_is_nearly_all_white_is_said_not_to_be_there(recognizer: Recognizer, astronaut_rgb: Pixels) -> None:
-    """Three times the values turn 78% of the face pure white: YuNet is sure of it by 0.25 alone."""
+def test_a_nearly_white_face_is_not_found(recognizer: Recognizer, astronaut_rgb: Pixels) -> None:
+    """At three times the values, 78% of the face is pure white, and YuNet scores it only 0.25."""
     with pytest.raises(NoFace):
         recognizer.recognize(encode(brightened(astronaut_rgb, 3)), FaceChoice.LARGEST)
 

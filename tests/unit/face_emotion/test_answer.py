@@ -1,4 +1,4 @@
-"""What was recognized, in the words of the contract."""
+"""A recognition becomes the JSON of the contract."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ def answered(labels: Sequence[str]) -> dict[str, Any]:
     return answer(Recognition(100, 90, FACES, SCORES), "reference", labels).model_dump(mode="json")
 
 
-def test_eight_emotions_are_told_as_they_are() -> None:
+def test_eight_emotions_are_returned_unchanged() -> None:
     first, second = answered(EIGHT_EMOTIONS)["faces"]
     assert first["emotion"] == "contempt"
     assert list(first["scores"]) == list(EIGHT_EMOTIONS)
@@ -28,7 +28,7 @@ def test_eight_emotions_are_told_as_they_are() -> None:
     assert second["emotion"] == "angry"
 
 
-def test_seven_of_eight_emotions_count_contempt_as_disgust() -> None:
+def test_seven_of_eight_emotions_add_contempt_to_disgust() -> None:
     first = answered(SEVEN_EMOTIONS)["faces"][0]
     assert first["emotion"] == "disgust"
     assert list(first["scores"]) == list(SEVEN_EMOTIONS)

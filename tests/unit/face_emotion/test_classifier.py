@@ -1,4 +1,4 @@
-"""The committed model behind its interface."""
+"""The committed model: its labels, its scores, and how it is checked when it is loaded."""
 
 import json
 import shutil
@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from support.photos import Pixels
 
-from face_emotion.classifier import MODEL_FOLDER, EmotionClassifier, load_classifier
+from face_emotion import MODEL_FOLDER
+from face_emotion.classifier import EmotionClassifier, load_classifier
 from musicalface_common.model_store import ModelError
 
 FER2013 = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
@@ -26,7 +27,7 @@ def crops() -> Pixels:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the model folder, to be tampered with."""
+    """Copy the model folder, so that a test can alter it."""
     return shutil.copytree(MODEL_FOLDER, tmp_path / "model")
 
 
@@ -35,7 +36,7 @@ def test_labels_follow_fer2013_not_the_alphabet(classifier: EmotionClassifier) -
     assert classifier.labels[7:] == ("contempt",)
 
 
-def test_the_name_is_that_of_the_model_not_of_its_alias(classifier: EmotionClassifier) -> None:
+def test_the_name_is_the_model_s_own_name_not_an_alias(classifier: EmotionClassifier) -> None:
     assert classifier.name != "default"
     assert load_classifier(classifier.name).name == classifier.name
 
@@ -48,7 +49,7 @@ def test_each_crop_gets_a_row_that_sums_to_1(classifier: EmotionClassifier, crop
     np.testing.assert_allclose(scores.sum(axis=1), 1, atol=1e-5)
 
 
-def test_a_crop_scores_alone_as_among_others(classifier: EmotionClassifier, crops: Pixels) -> None:
+def test_a_crop_has_the_same_scores_alone_and_among_others(classifier: EmotionClassifier, crops: Pixels) -> None:
     np.testing.assert_allclose(classifier.scores(crops)[2:3], classifier.scores(crops[2:3]), atol=1e-5)
 
 
@@ -69,9 +70,7 @@ def test_crops_of_another_size_are_refused(classifier: EmotionClassifier) -> Non
         classifier.scores(np.zeros((1, 64, 64), np.uint8))
 
 
-def test_the_preprocessing_that_the_model_names_is_applied(
-    classifier: EmotionClassifier, folder: Path, crops: Pixels
-) -> None:
+def test_the_preprocessing_of_model_json_is_applied(classifier: EmotionClassifier, folder: Path, crops: Pixels) -> None:
     index = json.loads((folder / "model.json").read_text())
     preprocessing = index["models"][classifier.name]["input"]["preprocessing"]
     preprocessing["scale"] = preprocessing["scale"] / 2

@@ -27,11 +27,11 @@ def test_a_face_is_mapped_into_a_part_of_another_size() -> None:
     assert face.score == 0.9
 
 
-def test_a_face_without_landmarks_stays_without() -> None:
+def test_a_mapped_face_without_landmarks_has_none() -> None:
     assert Face(Box(0, 0, 1, 1)).mapped(Point(2, 2)).landmarks is None
 
 
-def test_what_was_mapped_is_mapped_back() -> None:
+def test_a_mapped_face_is_mapped_back() -> None:
     points = Landmarks(*(Point(20 + i, 30 - i) for i in range(5)))
     face = Face(Box(10, 20, 40, 60), points, 0.9)
     assert face.mapped(Point(4, 0.5), Point(3, 7)).mapped_back(Point(4, 0.5), Point(3, 7)) == face

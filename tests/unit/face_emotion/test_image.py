@@ -1,4 +1,4 @@
-"""Bytes to an upright RGB array, or a clear refusal."""
+"""An image's bytes become an upright RGB array, or are refused with the right error."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ from support.photos import Pixels, encode
 from face_emotion.image import decode
 from musicalface_common.errors import ImageTooLarge, UnreadableImage, UnsupportedImage
 
-# How a viewer brings the stored rows and columns upright (Exif 2.32, tag 274).
+# EXIF orientation (Exif 2.32, tag 274) to the image that a viewer makes of the stored pixels.
 VIEWED: dict[int, Callable[[Pixels], Pixels]] = {
     1: lambda stored: stored,
     2: lambda stored: stored[:, ::-1],
@@ -46,7 +46,7 @@ except ImageTooLarge:
 
 @pytest.fixture(scope="module")
 def drawn() -> Pixels:
-    """A picture that no turn or flip maps onto itself."""
+    """Draw a picture that no turn or flip maps onto itself."""
     y, x = np.mgrid[:32, :48]
     return np.stack([x * 5, y * 7, 255 - x * 2 - y], axis=-1).astype(np.uint8)
 
@@ -72,14 +72,14 @@ def test_jpeg_gives_nearly_its_pixels(drawn: Pixels, options: dict[str, Any]) ->
 
 @pytest.mark.parametrize("image_format", ["PNG", "WEBP"])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_every_exif_orientation_is_brought_upright(drawn: Pixels, orientation: int, image_format: str) -> None:
+def test_every_exif_orientation_is_turned_upright(drawn: Pixels, orientation: int, image_format: str) -> None:
     exif = Image.Exif()
     exif[274] = orientation
     data = encode(drawn, image_format, exif=exif, lossless=True)
     np.testing.assert_array_equal(decode(data), VIEWED[orientation](drawn))
 
 
-def test_exif_of_a_jpeg_is_honoured(drawn: Pixels) -> None:
+def test_the_exif_orientation_of_a_jpeg_is_followed(drawn: Pixels) -> None:
     exif = Image.Exif()
     exif[274] = 6
     pixels = decode(encode(drawn, "JPEG", quality=100, subsampling=0, exif=exif))
@@ -208,7 +208,7 @@ def damaged(sound: bytes, way: str) -> bytes:
 
 @pytest.mark.parametrize("way", ["cut off", "without its end", "with a hole", "with noise"])
 @pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}])
-def test_a_damaged_jpeg_is_judged_as_pillow_does_and_shows_nothing_of_the_one_before(
+def test_a_damaged_jpeg_is_treated_as_pillow_does_and_shows_no_pixels_of_the_previous_image(
     astronaut_rgb: Pixels, way: str, options: dict[str, Any], capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = BytesIO()

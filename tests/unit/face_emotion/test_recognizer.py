@@ -1,4 +1,4 @@
-"""Which faces of a photo count."""
+"""Which faces of a photo are scored, for each choice."""
 
 import pytest
 

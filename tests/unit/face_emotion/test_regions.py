@@ -11,7 +11,7 @@ def holds(box: Box, point: Point) -> bool:
     return box.x < point.x < box.x + box.width and box.y < point.y < box.y + box.height
 
 
-def test_the_regions_hold_what_they_are_named_after_and_do_not_overlap() -> None:
+def test_the_regions_contain_their_landmarks_and_do_not_overlap() -> None:
     regions = face_regions(FACE)
     assert regions is not None
     assert [holds(regions.eyes, point) for point in POINTS] == [True, True, False, False, False]
@@ -36,5 +36,5 @@ def test_a_face_from_the_side_still_has_regions_of_some_width() -> None:
     assert min(regions.eyes.width, regions.mouth.width) > 10
 
 
-def test_a_face_without_landmarks_has_none() -> None:
+def test_a_face_without_landmarks_has_no_regions() -> None:
     assert face_regions(Face(FACE.box)) is None

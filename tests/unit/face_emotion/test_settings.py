@@ -1,4 +1,4 @@
-"""What the environment may say."""
+"""Settings: defaults, environment variables, refused values."""
 
 import pytest
 from pydantic import ValidationError
@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from face_emotion.settings import Settings
 
 
-def test_what_is_served_by_default() -> None:
+def test_the_defaults() -> None:
     settings = Settings()
     assert (settings.detector, settings.model, settings.max_pixels) == ("yunet", "default", 25_000_000)
     assert settings.workers >= 1
@@ -20,7 +20,7 @@ def test_the_environment_is_read_by_prefix(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(("name", "value"), [("DETECTOR", "retina"), ("WORKERS", "0"), ("MAX_PIXELS", "-1")])
-def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_invalid_values_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"FACE_EMOTION_{name}", value)
     with pytest.raises(ValidationError):
         Settings()

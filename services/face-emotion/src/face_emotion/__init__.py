@@ -1,1 +1,9 @@
-"""The face-emotion service: an image's bytes in, faces with emotion scores out."""
+"""The face-emotion service: an image's bytes in, faces with emotion scores out.
+
+The command line starts it with `app.create_app` and `settings.Settings`. Training may import everything except the web
+layer (`app`, `routes`, `answer`, `schemas`), so that it sees the same crops as serving. Other services import nothing.
+"""
+
+from pathlib import Path
+
+MODEL_FOLDER = Path(__file__).parent / "model"

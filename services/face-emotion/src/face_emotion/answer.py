@@ -1,4 +1,4 @@
-"""What was recognized, put into the words of the contract."""
+"""Turn a recognition into the JSON schemas of the contract."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from musicalface_common.vocabulary import SEVEN_EMOTIONS, Emotion
 
 
 def answer(recognition: Recognition, model: str, labels: Sequence[str]) -> schemas.Faces:
-    """Describe each face by the scores of `labels`: the model's own, or its first seven."""
+    """Describe each face with its scores for `labels`: all labels of the model, or its first seven."""
     size = recognition.width, recognition.height
     scores = _fold_contempt(recognition.scores.astype(np.float64), len(labels))
     faces = [_face(face, size, labels, row) for face, row in zip(recognition.faces, scores, strict=True)]
@@ -21,7 +21,7 @@ def answer(recognition: Recognition, model: str, labels: Sequence[str]) -> schem
 
 
 def _fold_contempt(scores: npt.NDArray[np.float64], emotions: int) -> npt.NDArray[np.float64]:
-    """Give contempt's share to disgust, its nearest, where seven emotions of a model that knows eight are asked."""
+    """Keep the first `emotions` columns. Add contempt's score to disgust, the nearest emotion, where it is cut off."""
     kept = scores[:, :emotions]
     kept[:, SEVEN_EMOTIONS.index(Emotion.DISGUST)] += scores[:, emotions:].sum(axis=1)
     return kept

@@ -1,4 +1,4 @@
-"""The face-emotion app: what it opens when it starts, and its routes."""
+"""The face-emotion app: it opens the models at startup, and serves the routes."""
 
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,14 +9,14 @@ import cv2
 from fastapi import FastAPI
 
 from face_emotion.classifier import load_classifier
-from face_emotion.detector import load_detector
+from face_emotion.detection.detector import load_detector
 from face_emotion.recognizer import Recognizer
 from face_emotion.routes import router
 from face_emotion.settings import Settings
 from face_emotion.state import State
 from musicalface_common.app import assemble_app
 
-DESCRIPTION = "An image's bytes in, faces with emotion scores out. Nothing of an image is kept."
+DESCRIPTION = "Send an image, get its faces with emotion scores. The service stores no images."
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

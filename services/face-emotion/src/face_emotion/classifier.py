@@ -1,21 +1,23 @@
-"""Face crops to emotion scores: a network of model.json, run by ONNX Runtime."""
+"""Face crops to emotion scores: ONNX Runtime runs a network of model.json."""
 
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion.preprocessing import Preprocessing
+from face_emotion import MODEL_FOLDER
+from face_emotion.crop.preprocessing import Preprocessing
 from musicalface_common.model_store import ModelEntry, open_session, read_index
-
-MODEL_FOLDER = Path(__file__).parent / "model"
 
 
 class EmotionClassifier:
-    """One network with its labels and its own preprocessing. Safe to call from any thread."""
+    """A network with its labels and its own preprocessing. Safe to call from any thread."""
 
     def __init__(self, name: str, entry: ModelEntry, folder: Path) -> None:
-        """Open a model of a folder by its entry. Raises ModelError where it is missing or altered."""
+        """Open the model that an entry of the folder's model.json describes.
+
+        Raises ModelError where the file is missing or altered.
+        """
         self.name = name
         self.labels = tuple(entry.labels)
         self._input = entry.input.name
@@ -24,7 +26,7 @@ class EmotionClassifier:
         self._session = open_session(folder, entry)
 
     def scores(self, crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        """Score uint8 (n, 48, 48) grey crops: float32 (n, len(labels)), each row sums to 1.
+        """Score uint8 (n, 48, 48) grey crops: float32 (n, len(labels)), where each row sums to 1.
 
         Raises ValueError for crops of another shape or type.
         """

@@ -1,4 +1,4 @@
-"""Where faces are: boxes and landmarks in pixels, and their places in a part or another size of the image."""
+"""Boxes, landmarks and faces in pixels of an image, and their places in a part or another size of the image."""
 
 import math
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ORIGIN = Point(0, 0)
 
 @dataclass(frozen=True)
 class Box:
-    """An upright rectangle in pixels. It may run over the image's edges."""
+    """An upright rectangle in pixels, by its upper left corner and size. It may run over the image's edges."""
 
     x: float
     y: float
@@ -35,14 +35,14 @@ class Box:
         return Point(self.x + self.width / 2, self.y + self.height / 2)
 
     def clipped(self, width: int, height: int) -> tuple[int, int, int, int]:
-        """Return x, y, width, height in whole pixels of what lies in an image; 0 where nothing does."""
+        """Return x, y, width, height of the part inside an image, in whole pixels; width or height 0 for no part."""
         left, right = _clip(self.x, self.x + self.width, width)
         top, bottom = _clip(self.y, self.y + self.height, height)
         return left, top, right - left, bottom - top
 
 
 class Landmarks(NamedTuple):
-    """Five points of a face; right and left are the person's own."""
+    """Five points of a face. Right and left are the person's own."""
 
     right_eye: Point
     left_eye: Point
@@ -66,7 +66,7 @@ class Landmarks(NamedTuple):
 
 @dataclass(frozen=True)
 class Face:
-    """A face found in an image. A detector without landmarks or scores gives None for them."""
+    """A face in an image. Landmarks and score (0 to 1) are None where the detector gives none."""
 
     box: Box
     landmarks: Landmarks | None = None
@@ -81,7 +81,7 @@ class Face:
         return Face(box, Landmarks(*points) if points else None, self.score)
 
     def mapped_back(self, scale: Point, origin: Point = ORIGIN) -> "Face":
-        """Undo `mapped`."""
+        """Return the face in the pixels of the whole image: the inverse of `mapped`."""
         return self.mapped(Point(1 / scale.x, 1 / scale.y), Point(-origin.x * scale.x, -origin.y * scale.y))
 
 

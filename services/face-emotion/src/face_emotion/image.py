@@ -1,4 +1,4 @@
-"""An image's bytes to an upright RGB array, refused safely: nothing is decoded before its size is known."""
+"""An image's bytes to an upright RGB array. The size is checked before any pixel is decoded."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,16 +13,16 @@ from simplejpeg import decode_jpeg
 from musicalface_common.errors import ImageTooLarge, UnreadableImage, UnsupportedImage
 
 MAX_PIXELS = 25_000_000
-# Each scan of a progressive JPEG decodes the whole image again: a few bytes more would cost seconds more.
-# Cameras append films to photos, whose bytes look like about 130 scans in 8 MiB.
+# Each scan of a progressive JPEG decodes the whole image again, so that a few more bytes would cost seconds.
+# Cameras append films to photos: the bytes of a film look like about 130 scans in 8 MiB.
 MAX_JPEG_SCANS = 200
 START_OF_SCAN = b"\xff\xda"
 
-# A JPEG, or the first of several in a file, that is decoded in two thirds of Pillow's time, to the same pixels.
+# simplejpeg decodes these JPEGs to the same pixels as Pillow in two thirds of the time. MPO: several JPEGs in a file.
 TURBO_FORMATS = ("JPEG", "MPO")
 TURBO_MODES = ("RGB", "L")
 
-# What brings an image upright, by its EXIF orientation (Exif 2.32, tag 274).
+# EXIF orientation (Exif 2.32, tag 274) to the operation that turns the image upright.
 UPRIGHT: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] = {
     2: np.fliplr,
     3: partial(np.rot90, k=2),
@@ -35,10 +35,10 @@ UPRIGHT: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] = {
 
 
 def decode(data: bytes, max_pixels: int = MAX_PIXELS) -> npt.NDArray[np.uint8]:
-    """Turn a JPEG, PNG or WebP into a uint8 (h, w, 3) RGB array as its viewer sees it.
+    """Turn a JPEG, PNG or WebP into a uint8 (h, w, 3) RGB array, as an image viewer shows it.
 
-    The first frame is read, EXIF orientation honoured, transparency laid on white, 16 bits scaled to 8.
-    Raises UnsupportedImage, UnreadableImage, or ImageTooLarge over `max_pixels`.
+    Reads the first frame, follows the EXIF orientation, lays transparency on white, scales 16 bits to 8.
+    Raises UnsupportedImage, UnreadableImage, or ImageTooLarge for more than `max_pixels`.
     """
     image = _open(data, _format(data), max_pixels)
     _check_pixels(image.width * image.height, max_pixels)
@@ -49,7 +49,7 @@ def decode(data: bytes, max_pixels: int = MAX_PIXELS) -> npt.NDArray[np.uint8]:
 
 
 def _format(data: bytes) -> str:
-    """Name the format by the content's signature: names and content types lie."""
+    """Return the format by the content's signature: file names and content types can be wrong."""
     if not data:
         raise UnreadableImage("the image is empty")
     if data.startswith(b"\xff\xd8\xff"):
@@ -62,7 +62,7 @@ def _format(data: bytes) -> str:
 
 
 def _open(data: bytes, image_format: str, max_pixels: int) -> Image.Image:
-    """Read the header alone."""
+    """Read only the header of an image."""
     if image_format == "JPEG" and data.count(START_OF_SCAN) > MAX_JPEG_SCANS:
         raise UnreadableImage(f"the JPEG has over {MAX_JPEG_SCANS} scans")
     try:
@@ -84,7 +84,7 @@ def _too_large(max_pixels: int) -> ImageTooLarge:
 
 def _pixels(data: bytes, image: Image.Image) -> npt.NDArray[np.uint8]:
     if image.format in TURBO_FORMATS and image.mode in TURBO_MODES:
-        # What is not perfectly sound is left to Pillow to judge.
+        # simplejpeg refuses any damage: then Pillow decides whether the image is readable.
         with suppress(ValueError):
             return np.asarray(decode_jpeg(data, "RGB", strict=True), np.uint8)
     image.load()
@@ -101,10 +101,10 @@ def _rgb(image: Image.Image) -> Image.Image:
 
 
 def _orientation(image: Image.Image) -> int:
-    """Read the EXIF orientation; a photo whose EXIF is broken is taken as it is."""
+    """Return the EXIF orientation, or 1 (upright) where the EXIF data is missing or broken."""
     try:
         return int(image.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # as with the decoders
+    except Exception:  # Pillow raises nearly anything on broken EXIF data
         return 1
 
 

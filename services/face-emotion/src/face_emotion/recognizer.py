@@ -1,4 +1,4 @@
-"""The way of one photo through the service: decode, detect, choose, crop, classify."""
+"""One photo's way through the service: decode, detect, choose, crop, classify."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,20 +7,20 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion.aligner import crop_faces
 from face_emotion.classifier import EmotionClassifier
-from face_emotion.detector import Detector
+from face_emotion.crop.aligner import crop_faces
+from face_emotion.crop.preprocessing import CROP_SIZE
+from face_emotion.detection.detector import Detector
 from face_emotion.geometry import Face
 from face_emotion.image import decode
-from face_emotion.preprocessing import CROP_SIZE
 from musicalface_common.errors import ManyFaces, NoFace
 
-# A crowd must not hold a worker for seconds.
+# More faces would keep a worker busy for seconds.
 MAX_FACES = 64
 
 
 class FaceChoice(StrEnum):
-    """Which faces of a photo count."""
+    """Which faces of a photo are scored."""
 
     LARGEST = "largest"
     ALL = "all"
@@ -29,7 +29,7 @@ class FaceChoice(StrEnum):
 
 @dataclass(frozen=True)
 class Recognition:
-    """What a photo shows: its upright size in pixels, its faces, and their float32 (n, labels) scores."""
+    """The result for a photo: its upright size in pixels, its n faces, and their float32 (n, labels) scores."""
 
     width: int
     height: int
@@ -46,29 +46,29 @@ class Recognizer:
     max_pixels: int
 
     def recognize(self, data: bytes, choice: FaceChoice) -> Recognition:
-        """Recognize an image's bytes. Raises what image.decode raises, NoFace, and ManyFaces for `single`."""
+        """Find and score the faces of an image's bytes. Raises the errors of image.decode and choose_faces."""
         rgb = decode(data, self.max_pixels)
         faces = find_faces(self.detector, rgb, choice)
         scores = self.classifier.scores(crop_faces(rgb, faces))
         return Recognition(rgb.shape[1], rgb.shape[0], faces, scores)
 
     def warm_up(self) -> None:
-        """Run both networks once: the first call is slower than all others."""
+        """Run detector and classifier once, because the first call is slower than all others."""
         self.detector.largest(np.zeros((480, 640, 3), np.uint8))
         self.classifier.scores(np.zeros((1, CROP_SIZE, CROP_SIZE), np.uint8))
 
 
 def find_faces(detector: Detector, rgb: npt.NDArray[np.uint8], choice: FaceChoice) -> Sequence[Face]:
-    """Find the faces of a uint8 (h, w, 3) image that count. Raises what choose_faces raises."""
+    """Find the chosen faces of a uint8 (h, w, 3) image, largest first. Raises the errors of choose_faces."""
     if choice is FaceChoice.LARGEST:
         face = detector.largest(rgb)
         return choose_faces([] if face is None else [face], choice)
-    # Those that do not count are not worth a second look.
-    return [detector.look(rgb, face) for face in choose_faces(detector.glance(rgb), choice)]
+    # The second look is slow: only chosen faces get one.
+    return [detector.near(rgb, face) for face in choose_faces(detector.glance(rgb), choice)]
 
 
 def choose_faces(faces: Sequence[Face], choice: FaceChoice) -> Sequence[Face]:
-    """Choose among faces, largest first. Raises NoFace for none, ManyFaces where `single` meets several."""
+    """Choose among faces that are sorted, largest first. Raises NoFace for none, ManyFaces for several and `single`."""
     if not faces:
         raise NoFace("the image shows no face")
     if choice is FaceChoice.SINGLE and len(faces) > 1:

@@ -1,24 +1,24 @@
-"""The parts of a face that tell most of its expression: the eyes with their brows, and the mouth."""
+"""The parts of a face that show most of its expression: the eyes with their brows, and the mouth."""
 
 from typing import NamedTuple
 
-from face_emotion import frame
+from face_emotion.crop import frame
 from face_emotion.geometry import Box, Face, Point
 
-# Room around the points, left and right, above and below, in heights of the face's box.
+# Room around the points in heights of the face's box: left and right, above, below.
 EYES_ROOM = 0.19, 0.22, 0.13
 MOUTH_ROOM = 0.09, 0.13, 0.17
 
 
 class Regions(NamedTuple):
-    """Upright rectangles around parts of a face, in pixels of its image. They may run over its edges."""
+    """Upright rectangles around parts of a face, in pixels of the image. They may run over the image's edges."""
 
     eyes: Box
     mouth: Box
 
 
 def face_regions(face: Face) -> Regions | None:
-    """Return the regions of a face; None where its landmarks are not known."""
+    """Return the regions of a face, or None where it has no landmarks."""
     points = face.landmarks
     if points is None:
         return None

@@ -1,4 +1,4 @@
-"""The service's one call: an image's bytes in, its faces out."""
+"""The only call of the service: an image's bytes in, its faces out."""
 
 import asyncio
 from typing import Annotated, Any
@@ -28,7 +28,7 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 IMAGE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "The image itself: JPEG, PNG or WebP, told apart by its content",
+        "description": "The image file: JPEG, PNG or WebP, recognized by its content",
         "content": {"image/jpeg": BINARY, "image/png": BINARY, "image/webp": BINARY},
     }
 }
@@ -44,10 +44,12 @@ PROBLEMS = problem_responses(
     UpstreamTimeout,
 )
 
-Emotions = Annotated[int, Query(ge=7, le=8, description="FER2013's seven emotions, or eight with contempt")]
+Emotions = Annotated[int, Query(ge=7, le=8, description="7: FER2013's emotions; 8: these and contempt")]
 Faces = Annotated[
     FaceChoice,
-    Query(description=f"`largest` face, `all` (the {MAX_FACES} largest), or `single`: refuse a photo of several"),
+    Query(
+        description=f"`largest` face, `all` faces (at most the {MAX_FACES} largest), or `single`: refuse several faces"
+    ),
 ]
 
 
@@ -55,12 +57,12 @@ Faces = Annotated[
 async def find_faces(
     request: Request, state: CurrentState, emotions: Emotions = 7, faces: Faces = FaceChoice.LARGEST
 ) -> schemas.Faces:
-    """Find the faces of an image, largest first, and score what each of them expresses."""
+    """Find the faces of an image, largest first, and score the emotions of each."""
     classifier = state.recognizer.classifier
     if emotions > len(classifier.labels):
         raise InvalidRequest(f"emotions: the served model knows {len(classifier.labels)}, not {emotions}")
     data = await request.body()
-    # Threads of our own: one whose request was cancelled still counts as busy until it is done.
+    # A pool of our own: a thread stays busy until its work is done, even if its request was cancelled.
     loop = asyncio.get_running_loop()
     recognition = await loop.run_in_executor(state.executor, state.recognizer.recognize, data, faces)
     return answer(recognition, classifier.name, classifier.labels[:emotions])

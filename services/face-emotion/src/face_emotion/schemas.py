@@ -1,4 +1,4 @@
-"""What the service answers."""
+"""The JSON of the service's answers."""
 
 from pydantic import BaseModel, Field
 
@@ -13,16 +13,16 @@ class Point(BaseModel):
 
 
 class Box(BaseModel):
-    """A rectangle in whole pixels of the upright image, clipped to it."""
+    """A rectangle in whole pixels of the upright image, without the part outside the image."""
 
-    x: int = Field(description="Left edge", examples=[180])
-    y: int = Field(description="Upper edge", examples=[63])
-    width: int = Field(description="Width", examples=[89])
-    height: int = Field(description="Height", examples=[111])
+    x: int = Field(description="Left edge in pixels", examples=[180])
+    y: int = Field(description="Upper edge in pixels", examples=[63])
+    width: int = Field(description="Width in pixels", examples=[89])
+    height: int = Field(description="Height in pixels", examples=[111])
 
 
 class Landmarks(BaseModel):
-    """Five points of a face; right and left are the person's own."""
+    """Five points of a face. Right and left are the person's own."""
 
     right_eye: Point
     left_eye: Point
@@ -32,10 +32,10 @@ class Landmarks(BaseModel):
 
 
 class Regions(BaseModel):
-    """The parts of a face that tell most of its expression."""
+    """The parts of a face that show most of its expression."""
 
     eyes: Box = Field(description="Both eyes with their brows")
-    mouth: Box = Field(description="The mouth; width and height are 0 where it lies outside the image")
+    mouth: Box = Field(description="The mouth; width or height is 0 where it lies outside the image")
 
 
 EXAMPLE_SCORES = {
@@ -50,17 +50,17 @@ EXAMPLE_SCORES = {
 
 
 class Face(BaseModel):
-    """One face and what it expresses."""
+    """A face and its emotion scores."""
 
     box: Box
-    landmarks: Landmarks | None = Field(description="Null where the detector finds none (Haar)")
-    regions: Regions | None = Field(description="Eyes and mouth, to crop; null where there are no landmarks (Haar)")
+    landmarks: Landmarks | None = Field(description="Null for the Haar detector, which finds none")
+    regions: Regions | None = Field(description="Rectangles of eyes and mouth; null where landmarks are null")
     detection_score: float | None = Field(
-        description="How sure the detector is, 0 to 1; null where it does not say (Haar)", examples=[0.93]
+        description="The detector's confidence, 0 to 1; null for the Haar detector", examples=[0.93]
     )
-    emotion: Emotion = Field(description="The strongest emotion", examples=[Emotion.HAPPY])
+    emotion: Emotion = Field(description="The emotion with the highest score", examples=[Emotion.HAPPY])
     scores: dict[Emotion, float] = Field(
-        description="Every emotion's share in the vocabulary's order; they sum to 1",
+        description="Score of each emotion, in the order of the Emotion schema; the scores sum to 1",
         examples=[EXAMPLE_SCORES],
     )
 

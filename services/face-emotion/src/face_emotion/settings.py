@@ -1,4 +1,4 @@
-"""What the face-emotion service can be told by environment variables."""
+"""The face-emotion service's settings, from environment variables."""
 
 import os
 from typing import Literal
@@ -6,16 +6,17 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from face_emotion.image import MAX_PIXELS
 from musicalface_common.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):
-    """Settings of the service, each read from `FACE_EMOTION_` and its name."""
+    """Settings of the service. Each is read from the variable `FACE_EMOTION_` and its name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="FACE_EMOTION_")
 
-    detector: Literal["yunet", "haar"] = Field(default="yunet", description="Who finds the faces")
-    model: str = Field(default="default", description="The model of model.json that is served")
-    # One more than the cores: while one holds the interpreter, the others infer.
+    detector: Literal["yunet", "haar"] = Field(default="yunet", description="The face detector")
+    model: str = Field(default="default", description="The served model, by its name or alias in model.json")
+    # One more than the cores: while one thread holds the interpreter, the others run networks.
     workers: int = Field(default_factory=lambda: 1 + (os.cpu_count() or 1), gt=0, description="Inference threads")
-    max_pixels: int = Field(default=25_000_000, gt=0, description="Larger images are refused (413)")
+    max_pixels: int = Field(default=MAX_PIXELS, gt=0, description="Images with more pixels are refused (413)")

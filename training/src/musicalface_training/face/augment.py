@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion.preprocessing import CROP_SIZE
+from face_emotion.crop.preprocessing import CROP_SIZE
 
 # All of these are for strength 1.
 TURN = 15.0

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion.preprocessing import CROP_SIZE
+from face_emotion.crop.preprocessing import CROP_SIZE
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS
 from musicalface_training.face.augment import augment
 from musicalface_training.face.dataset import Split

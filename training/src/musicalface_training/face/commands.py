@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from face_emotion.classifier import MODEL_FOLDER
+from face_emotion import MODEL_FOLDER
 from musicalface_common.model_store import ModelError
 from musicalface_training.face.sizes import Size
 from musicalface_training.face.split_names import SplitName
@@ -117,7 +117,7 @@ def check_crops(
 ) -> None:
     """Measure what the way through a photo costs: known faces, turned, found and cut out as the service does it."""
     from face_emotion.classifier import load_classifier
-    from face_emotion.detector import load_detector
+    from face_emotion.detection.detector import load_detector
     from musicalface_training.face.crop_check import check_crops as check
     from musicalface_training.face.crop_check import write_crop_page
     from musicalface_training.face.labelled import load_test_split
@@ -130,7 +130,7 @@ def check_crops(
 @face.command("convert-detector")
 def convert_detector(model_folder: ModelFolder = MODEL_FOLDER) -> None:
     """Make the served YuNet of the published one: the same weights, from pixels of any size to what is sure."""
-    from face_emotion.yunet import FILE
+    from face_emotion.detection.yunet import FILE
     from musicalface_training.face.yunet import published_yunet, whole_detector
 
     whole_detector(published_yunet(), model_folder / FILE)

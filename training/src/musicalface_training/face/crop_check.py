@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from face_emotion.aligner import crop
+from face_emotion.crop.aligner import crop
+from face_emotion.crop.preprocessing import CROP_SIZE
 from face_emotion.geometry import Face
-from face_emotion.preprocessing import CROP_SIZE
 from musicalface_training.errors import DatasetError
 from musicalface_training.face.evaluate import Scores
 from musicalface_training.face.labelled import LabelledFaces

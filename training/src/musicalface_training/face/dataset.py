@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from tqdm import tqdm
 
-from face_emotion.preprocessing import CROP_SIZE
+from face_emotion.crop.preprocessing import CROP_SIZE
 from musicalface_common.vocabulary import SEVEN_EMOTIONS
 from musicalface_training.errors import DatasetError
 from musicalface_training.tables import read_table

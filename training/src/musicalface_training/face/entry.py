@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from face_emotion.preprocessing import CROP_SIZE, Preprocessing
+from face_emotion.crop.preprocessing import CROP_SIZE, Preprocessing
 from musicalface_common.model_store import ModelEntry, ModelInput
 from musicalface_common.vocabulary import Emotion
 from musicalface_training.export import OPSET, extended_index, file_sha256, write_index

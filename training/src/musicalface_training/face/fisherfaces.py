@@ -10,7 +10,7 @@ from onnx import TensorProto, compose, helper
 from sklearn.decomposition import PCA
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
-from face_emotion.preprocessing import CROP_SIZE, Preprocessing
+from face_emotion.crop.preprocessing import CROP_SIZE, Preprocessing
 from musicalface_common.vocabulary import EIGHT_EMOTIONS
 from musicalface_training.errors import DatasetError
 from musicalface_training.export import OPSET

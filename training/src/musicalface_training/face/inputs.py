@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from face_emotion.preprocessing import Preprocessing
+from face_emotion.crop.preprocessing import Preprocessing
 
 PREPROCESSING = Preprocessing()
 

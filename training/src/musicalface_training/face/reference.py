@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from face_emotion.preprocessing import CROP_SIZE
+from face_emotion.crop.preprocessing import CROP_SIZE
 from musicalface_common.vocabulary import SEVEN_EMOTIONS
 
 # filters, kernel side, padding, dropout

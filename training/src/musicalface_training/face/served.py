@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import keras
 from keras import layers, ops
 
-from face_emotion.preprocessing import CROP_SIZE
+from face_emotion.crop.preprocessing import CROP_SIZE
 
 OUTPUTS = {"ferplus": "scores", "fer2013": "fer2013"}
 

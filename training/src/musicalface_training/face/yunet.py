@@ -7,11 +7,12 @@ import numpy as np
 import onnx
 from onnx import ModelProto, compose, numpy_helper, parser
 
-from face_emotion.yunet import PARTS, STRIDES
+from face_emotion.detection.yunet import STRIDES
 from musicalface_training.errors import ExportError
 
 PUBLISHED = "face_detection_yunet_2023mar.onnx"
 SIDES = {2: "height", 3: "width"}
+PARTS = ("cls", "obj", "bbox", "kps")
 
 # Strides of 32 pixels want sides that are multiples of it: black fills them up, to the right and below.
 BEFORE = """

@@ -1,21 +1,21 @@
-"""Where a crop is taken, and that it is level."""
+"""A crop shows the right place of the image, turned level."""
 
 import cv2
 import numpy as np
 import pytest
 from support.photos import Pixels
 
-from face_emotion import frame
-from face_emotion.aligner import crop, crop_faces
+from face_emotion.crop import frame
+from face_emotion.crop.aligner import crop, crop_faces
 from face_emotion.geometry import Box, Face, Landmarks, Point
 
-# The eyes of skimage's astronaut, and what lies below them.
+# The landmarks of skimage's astronaut.
 LEVEL = Landmarks(Point(200, 102), Point(247, 102), Point(222, 126), Point(204, 146), Point(240, 146))
 
 
 @pytest.fixture(scope="module")
 def ramp() -> Pixels:
-    """Grey that rises to the right by 2 a pixel, and by 1 every second pixel downwards."""
+    """Grey values that rise by 2 per pixel to the right, and by 1 per two pixels downwards."""
     y, x = np.mgrid[:100, :100]
     return np.repeat((x * 2 + y // 2)[..., np.newaxis], 3, axis=2).astype(np.uint8)
 
@@ -51,7 +51,7 @@ def test_colours_become_grey_by_their_luminance() -> None:
 
 
 @pytest.mark.parametrize("degrees", [-40, -25, 15, 90, 180])
-def test_a_tilted_face_is_brought_level(astronaut_rgb: Pixels, degrees: int) -> None:
+def test_a_tilted_face_is_turned_level(astronaut_rgb: Pixels, degrees: int) -> None:
     box = Box(173, 63, 100, 100)
     tilted, landmarks = turned_around(astronaut_rgb, box, degrees), moved_around(LEVEL, box.centre, degrees)
     upright = crop(astronaut_rgb, Face(box, LEVEL))
@@ -60,7 +60,7 @@ def test_a_tilted_face_is_brought_level(astronaut_rgb: Pixels, degrees: int) -> 
 
 
 @pytest.mark.parametrize("degrees", [-60, -30, -15, 0, 15, 30, 60])
-def test_landmarks_of_a_drawn_face_come_to_lie_where_fer2013_has_them(degrees: int) -> None:
+def test_landmarks_of_a_drawn_face_end_up_where_fer2013_has_them(degrees: int) -> None:
     box = Box(110, 90, 144, 192)
     corner = Point(box.centre.x - 96, box.centre.y - 96)
     level = Landmarks(*(Point(corner.x + 192 * x, corner.y + 192 * y) for x, y in frame.LANDMARKS))
@@ -80,7 +80,7 @@ def test_degenerate_landmarks_give_a_crop(ramp: Pixels, points: list[Point]) -> 
 
 
 def drawn(landmarks: Landmarks) -> Pixels:
-    """A black picture with a white spot at each landmark."""
+    """Draw a white spot at each landmark on a black picture."""
     picture = np.zeros((400, 400, 3), np.uint8)
     for x, y in landmarks:
         cv2.circle(picture, (round(x), round(y)), 7, (255, 255, 255), cv2.FILLED)
@@ -88,13 +88,13 @@ def drawn(landmarks: Landmarks) -> Pixels:
 
 
 def turned_around(rgb: Pixels, box: Box, degrees: float) -> Pixels:
-    """The picture turned clockwise around a box's middle."""
+    """Turn a picture clockwise around the middle of a box."""
     turn = cv2.getRotationMatrix2D((box.centre.x - 0.5, box.centre.y - 0.5), -degrees, 1)
     return np.asarray(cv2.warpAffine(rgb, turn, rgb.shape[1::-1]), np.uint8)
 
 
 def moved_around(landmarks: Landmarks, middle: Point, degrees: float) -> Landmarks:
-    """The landmarks turned clockwise around a point."""
+    """Turn landmarks clockwise around a point."""
     turn = cv2.getRotationMatrix2D(middle, -degrees, 1)
     return Landmarks(*(Point(*map(float, turn @ [*point, 1])) for point in landmarks))
 

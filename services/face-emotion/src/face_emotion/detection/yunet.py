@@ -1,26 +1,23 @@
-"""YuNet (Wu, Peng & Yu 2023, a face detector of 76,000 parameters) under ONNX Runtime.
+"""YuNet (Wu, Peng & Yu 2023), a face detector of 76,000 parameters, run by ONNX Runtime.
 
-OpenCV runs the same weights in twice the time, and needs a copy for every thread.
+OpenCV takes twice the time for the same weights, and needs a copy for every thread.
 """
-
-from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from face_emotion import MODEL_FOLDER
 from face_emotion.geometry import Box, Face, Landmarks, Point
 from musicalface_common.model_store import open_file
 
-FOLDER = Path(__file__).parent / "model"
 FILE = "yunet.onnx"
 SHA256 = "2405911a1d0103b62505fcedad4c8f9a034a0b6ba0286a6c124e3b69bdb0013e"
 
-# The network looks at every cell of three grids, and says of each: a face's class and object scores, box and landmarks.
-# Its file takes RGB pixels, and picks the cells that are sure.
+# The network takes RGB pixels and looks at every cell of three grids, whose cells are this many pixels wide. It returns
+# the cells that reach a minimum score: their number, score, box and landmarks.
 STRIDES = (8, 16, 32)
-PARTS = ("cls", "obj", "bbox", "kps")
-SURE = ("cell", "score", "box", "points")
+OUTPUTS = ("cell", "score", "box", "points")
 MAX_OVERLAP = 0.3
 MAX_CANDIDATES = 5000
 
@@ -28,23 +25,23 @@ Floats = npt.NDArray[np.float32]
 
 
 class YuNet:
-    """The network and the decoding of its answer. Safe to call from any thread."""
+    """The network and the decoding of its output. Safe to call from any thread."""
 
     def __init__(self) -> None:
-        """Raise ModelError where the weights are missing or not those that are known."""
-        self._session = open_file(FOLDER, FILE, SHA256)
+        """Open the network. Raises ModelError where its file is missing or altered."""
+        self._session = open_file(MODEL_FOLDER, FILE, SHA256)
 
     def faces(self, rgb: npt.NDArray[np.uint8], min_score: float) -> list[Face]:
-        """Find faces in a uint8 (h, w, 3) picture at its own size, the surest first."""
+        """Find the faces of a uint8 (h, w, 3) picture, at its own size, with a minimum score, highest score first."""
         cells, scores, boxes, points = self._session.run(
-            SURE, {"rgb": rgb, "min_score": np.array(min_score, np.float32)}
+            OUTPUTS, {"rgb": rgb, "min_score": np.array(min_score, np.float32)}
         )
         rows = _decode(rgb.shape[:2], cells, boxes, points)
         return [_face(rows[index], scores[index]) for index in _apart(rows, scores, min_score)]
 
 
 def _decode(size: tuple[int, ...], cells: npt.NDArray[np.int64], boxes: Floats, points: Floats) -> Floats:
-    """Return the cells of a picture, its height and width given, as float32 (n, 14) rows: corner, size, points."""
+    """Decode cells of a picture of a height and width to pixels: float32 (n, 14) rows of corner, size, five points."""
     steps = np.array(STRIDES)
     rows, columns = (-(-side // steps[-1]) * steps[-1] // steps for side in size)
     ends = np.cumsum(rows * columns)
@@ -58,7 +55,7 @@ def _decode(size: tuple[int, ...], cells: npt.NDArray[np.int64], boxes: Floats, 
 
 
 def _apart(rows: Floats, scores: Floats, min_score: float) -> list[int]:
-    """Tell which rows to keep, the surest first, where boxes overlap."""
+    """Drop rows whose box overlaps one with a higher score. Return the indices of the rest, highest score first."""
     boxes = np.trunc(rows[:, :4]).tolist()
     if not boxes:
         return []

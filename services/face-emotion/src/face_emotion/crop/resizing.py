@@ -1,4 +1,4 @@
-"""Making images smaller, and cutting parts out of them, once for all who work at a bounded size."""
+"""Shrink images and cut parts out of them, so that later steps work on a bounded number of pixels."""
 
 import math
 
@@ -12,7 +12,7 @@ from face_emotion.geometry import Point
 def shrink(rgb: npt.NDArray[np.uint8], long_side: int) -> tuple[npt.NDArray[np.uint8], Point]:
     """Reduce a uint8 (h, w, 3) image to at most `long_side` pixels a side by area averaging.
 
-    Returns the smaller image and its scale: pixels of the smaller for one pixel of the larger, along x and y.
+    Returns the smaller image and its scale: pixels of the smaller image per pixel of the larger one, along x and y.
     """
     height, width = rgb.shape[:2]
     factor = min(1.0, long_side / max(height, width))
@@ -22,7 +22,10 @@ def shrink(rgb: npt.NDArray[np.uint8], long_side: int) -> tuple[npt.NDArray[np.u
 
 
 def cut(rgb: npt.NDArray[np.uint8], centre: Point, reach: float) -> tuple[npt.NDArray[np.uint8], Point]:
-    """Take the square that reaches some pixels around a centre, as far as the image goes, and its origin."""
+    """Cut out the square that reaches `reach` pixels from a centre to each side, without the part outside the image.
+
+    Returns the part, of at least one pixel, and its origin: the upper left corner in the image.
+    """
     height, width = rgb.shape[:2]
     left, right = _span(centre.x, reach, width)
     top, bottom = _span(centre.y, reach, height)

@@ -1,10 +1,10 @@
-"""The pinned places of FER2013's frame, and the turn that landmarks tell."""
+"""The pinned landmarks of FER2013's frame, and the tilt computed from landmarks."""
 
 import math
 
 import pytest
 
-from face_emotion import frame
+from face_emotion.crop import frame
 from face_emotion.geometry import Box, Landmarks, Point
 
 # Medians of YuNet's landmarks on enlarged FER2013 images, in pixels of 48.
@@ -30,11 +30,15 @@ def test_the_tilt_is_the_turn_at_any_size_and_place(degrees: float, scale: float
     assert frame.tilt(placed(degrees, scale)) == pytest.approx(degrees, abs=1e-6)
 
 
-def test_one_eye_found_badly_does_not_decide_alone() -> None:
+def test_one_badly_placed_eye_does_not_decide_the_tilt() -> None:
     level = placed(0)
     moved = level._replace(left_eye=Point(level.left_eye.x, level.left_eye.y + 10))
     eyes = math.degrees(math.atan2(moved.left_eye.y - moved.right_eye.y, moved.left_eye.x - moved.right_eye.x))
     assert 0 < frame.tilt(moved) < eyes / 2
+
+
+def test_a_face_without_landmarks_is_level() -> None:
+    assert frame.tilt(None) == 0
 
 
 def test_points_that_coincide_are_level() -> None:

@@ -1,12 +1,12 @@
-"""Golden values: a model is served exactly what it was trained on."""
+"""Golden values: serving makes exactly the network input that training made."""
 
 import numpy as np
 import pytest
 from support.photos import Pixels
 
-from face_emotion.preprocessing import Preprocessing
+from face_emotion.crop.preprocessing import Preprocessing
 
-# Every sixth pixel of the drawn crop, and of what contrast equalisation makes of it.
+# Every sixth pixel of the drawn crop, before and after contrast equalisation.
 PLAIN = [
     [60, 66, 72, 78, 84, 90, 96, 102],
     [62, 68, 74, 80, 86, 92, 98, 104],
@@ -31,7 +31,7 @@ EQUALISED = [
 
 @pytest.fixture(scope="module")
 def drawn() -> Pixels:
-    """A disc on a ramp: uint8 (1, 48, 48)."""
+    """Draw a disc on a grey ramp: uint8 (1, 48, 48)."""
     y, x = np.mgrid[:48, :48]
     disc = 40 * ((x - 24) ** 2 + (y - 24) ** 2 < 100)
     return np.asarray(60 + x + 2 * (y // 6) + disc, np.uint8)[np.newaxis]
@@ -57,7 +57,7 @@ def test_black_and_white_are_0_and_1() -> None:
     assert made[1].min() == pytest.approx(1)
 
 
-def test_each_crop_is_equalised_by_itself(drawn: Pixels) -> None:
+def test_crops_are_equalised_independently(drawn: Pixels) -> None:
     dark = drawn // 2
     together = Preprocessing(clahe=True)(np.concatenate([drawn, dark]))
     np.testing.assert_array_equal(together[1:], Preprocessing(clahe=True)(dark))

@@ -1,4 +1,4 @@
-"""Crops to network input, written once: serving and training both call it."""
+"""Crops to network input. Serving and training call the same code."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ CROP_SIZE = 48
 
 @dataclass(frozen=True)
 class Preprocessing:
-    """What a model does to a crop before its network, named in model.json.
+    """What is done to a crop before a network reads it; model.json gives the settings of each model.
 
     `clahe` equalises contrast in 8x8 tiles with clip limit 2 (Zuiderveld 1994); `scale` multiplies grey values.
     """
@@ -20,7 +20,10 @@ class Preprocessing:
     clahe: bool = False
 
     def __call__(self, crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        """Turn uint8 (n, 48, 48) grey crops into float32 (n, 48, 48, 1) network input."""
+        """Turn uint8 (n, 48, 48) grey crops into float32 (n, 48, 48, 1) network input.
+
+        Raises ValueError for crops of another shape or type.
+        """
         if crops.dtype != np.uint8 or crops.shape[1:] != (CROP_SIZE, CROP_SIZE):
             raise ValueError(f"crops must be uint8 (n, {CROP_SIZE}, {CROP_SIZE}), not {crops.dtype} {crops.shape}")
         if self.clahe and len(crops):
@@ -29,5 +32,5 @@ class Preprocessing:
         return self.scaled(crops)
 
     def scaled(self, crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        """Scale the grey values of uint8 (n, side, side) crops of any side: float32 (n, side, side, 1)."""
+        """Multiply the values of uint8 (n, side, side) crops of any side by `scale`: float32 (n, side, side, 1)."""
         return (crops.astype(np.float32) * np.float32(self.scale))[..., np.newaxis]
