@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lyrics_mood.score_batch.local_engine import LocalEngine
+from lyrics_mood.score_batch.local_runner import LocalEngine
 from lyrics_mood.score_batch.parts import FileSource, scoring_version
 from lyrics_mood.score_batch.progress import Tally, follow
 

@@ -8,10 +8,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lyrics_mood.score_batch.local_engine import LocalEngine
+from lyrics_mood.score_batch.local_runner import LocalEngine
+from lyrics_mood.score_batch.output_folder import Store
 from lyrics_mood.score_batch.parts import Part, digest, scoring_version
 from lyrics_mood.score_batch.progress import follow
-from lyrics_mood.score_batch.store import Store
 
 # Small enough that a killed build loses little and both cores end at about the same time.
 ROWS = 250

@@ -10,10 +10,10 @@ import typer
 
 from lyrics_mood.score_batch.engine import Engine
 from lyrics_mood.score_batch.errors import ShardError
-from lyrics_mood.score_batch.local_engine import LocalEngine
+from lyrics_mood.score_batch.input_files import find_files, read_tables
+from lyrics_mood.score_batch.local_runner import LocalEngine
 from lyrics_mood.score_batch.parts import FileSource, scoring_version
 from lyrics_mood.score_batch.progress import Tally, follow
-from lyrics_mood.score_batch.reading import find_files, read_tables
 from musicalface_common.model_store import ModelError
 
 
@@ -75,7 +75,7 @@ def _check(files: list[Path]) -> None:
 
 def _ray_engine(model: str, output: Path) -> Engine:
     try:
-        from lyrics_mood.score_batch.ray_engine import RayEngine  # noqa: PLC0415 - Ray is optional
+        from lyrics_mood.score_batch.ray_runner import RayEngine  # noqa: PLC0415 - Ray is optional
     except ImportError as error:
         raise ShardError("--engine ray needs Ray Data: pip install 'ray[data]'") from error
     return RayEngine(model, output)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from lyrics_mood.score_batch.output_folder import Done
 from lyrics_mood.score_batch.parts import Source
-from lyrics_mood.score_batch.store import Done
 
 
 class Engine(Protocol):

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 import lyrics_mood
 from lyrics_mood.classifier import MODEL_FOLDER
-from lyrics_mood.score_batch.reading import read_tables
+from lyrics_mood.score_batch.input_files import read_tables
 from musicalface_common.model_store import read_index
 
 LIBRARIES = ("numpy", "onnxruntime", "py3langid")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from lyrics_mood.score_batch.store import Done
+from lyrics_mood.score_batch.output_folder import Done
 
 
 @dataclass(frozen=True)

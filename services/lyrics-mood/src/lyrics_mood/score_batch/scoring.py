@@ -7,7 +7,7 @@ from lyrics_mood.classifier import load_classifier
 from lyrics_mood.explicit import is_explicit
 from lyrics_mood.language import LanguageDetector
 from lyrics_mood.score_batch.batches import score_batches
-from lyrics_mood.score_batch.reading import LYRICS
+from lyrics_mood.score_batch.input_files import LYRICS
 from lyrics_mood.tokenizer import has_words
 
 

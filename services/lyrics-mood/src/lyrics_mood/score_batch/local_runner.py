@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import Thread
 
 from lyrics_mood.score_batch.errors import ShardError
+from lyrics_mood.score_batch.output_folder import Done, Store
 from lyrics_mood.score_batch.parts import Part, Source
-from lyrics_mood.score_batch.scorer import Scorer
-from lyrics_mood.score_batch.store import Done, Store
+from lyrics_mood.score_batch.scoring import Scorer
 
 
 class LocalEngine:

@@ -10,9 +10,9 @@ import ray
 import ray.data
 
 from lyrics_mood.score_batch.errors import ShardError
+from lyrics_mood.score_batch.output_folder import Done, Store
 from lyrics_mood.score_batch.parts import Part, Source
-from lyrics_mood.score_batch.scorer import Scorer
-from lyrics_mood.score_batch.store import Done, Store
+from lyrics_mood.score_batch.scoring import Scorer
 
 # Smaller than any part: each becomes a block of its own, and blocks are what Ray spreads over its workers.
 BLOCK_BYTES = 1
