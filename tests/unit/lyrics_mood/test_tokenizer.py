@@ -1,4 +1,4 @@
-"""Words, numbers and their order are a contract between training and serving."""
+"""The tokenizer: words, their numbers and their order. Trained models depend on all three."""
 
 import numpy as np
 import pytest

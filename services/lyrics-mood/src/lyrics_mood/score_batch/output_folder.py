@@ -1,4 +1,4 @@
-"""Finished parts on disk: a Parquet file each, and a done-marker beside it."""
+"""The folder of finished parts: for each a Parquet file, and beside it a done-marker."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -7,51 +7,54 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lyrics_mood.score_batch.errors import ShardError
+from lyrics_mood.score_batch import ScoreBatchError
 from lyrics_mood.score_batch.parts import Part
 
 
 @dataclass(frozen=True)
-class Done:
-    """What became of a part: songs scored, and rows left out because they have no words."""
+class FinishedPart:
+    """Counts of a finished part: songs scored, and rows left out because they have no words."""
 
     songs: int
     skipped: int
 
 
-class Store:
-    """A folder of finished parts. Processes may share one, as long as each writes parts of its own."""
+class OutputFolder:
+    """A folder of finished parts. Processes may share it if no two write the same part."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir(parents=True, exist_ok=True)
 
-    def done(self, part: Part) -> Done | None:
-        """Tell what became of a part, None where it is still to do. Raises ShardError where it is of another run."""
+    def find(self, part: Part) -> FinishedPart | None:
+        """Return the counts of a finished part, None for an unfinished one.
+
+        Raises ScoreBatchError if the folder holds a part of that name with another key: it is of another run.
+        """
         try:
-            marker = json.loads(self._marker(part.name).read_text("utf-8"))
+            marker = json.loads(self._marker(part).read_text("utf-8"))
         except FileNotFoundError:
             return None
         if marker.pop("key") != part.key:
-            raise ShardError(
-                f"{self.path(part.name)} was made of other lyrics, by another model or another version: "
+            raise ScoreBatchError(
+                f"{self.scores_file(part)} was made of other lyrics, by another model or another version: "
                 "choose an empty output folder"
             )
-        return Done(**marker)
+        return FinishedPart(**marker)
 
-    def save(self, part: Part, scored: pa.Table) -> Done:
-        """Write a part's file, then its marker: killed in between, the part is done again."""
-        done = Done(len(scored), len(part.songs) - len(scored))
-        temporary = self.folder / f"{part.name}.tmp"
+    def save(self, part: Part, scored: pa.Table) -> FinishedPart:
+        """Write the Parquet file of a part, then its marker. A part without a marker is scored again."""
+        counts = FinishedPart(len(scored), len(part.songs) - len(scored))
+        temporary = self.path / f"{part.name}.tmp"
         pq.write_table(scored, temporary, compression="zstd")
-        temporary.replace(self.path(part.name))
-        temporary.write_text(json.dumps({"key": part.key, **asdict(done)}), "utf-8")
-        temporary.replace(self._marker(part.name))
-        return done
+        temporary.replace(self.scores_file(part))
+        temporary.write_text(json.dumps({"key": part.key, **asdict(counts)}), "utf-8")
+        temporary.replace(self._marker(part))
+        return counts
 
-    def path(self, name: str) -> Path:
-        """Return where a part's songs are."""
-        return self.folder / f"{name}.parquet"
+    def scores_file(self, part: Part) -> Path:
+        """Return the path of the Parquet file of a part."""
+        return self.path / f"{part.name}.parquet"
 
-    def _marker(self, name: str) -> Path:
-        return self.folder / f"{name}.done"
+    def _marker(self, part: Part) -> Path:
+        return self.path / f"{part.name}.done"
