@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -25,12 +24,6 @@ def words(text: str) -> list[str]:
 def has_words(text: str) -> bool:
     """Return whether a text has a word. Faster than `words`, since the search stops at the first one."""
     return _WORD.search(_normalise(text)) is not None
-
-
-def most_frequent(texts: Iterable[str], size: int) -> list[str]:
-    """Return the `size` most frequent words of the texts, the most frequent first, ties in alphabetical order."""
-    counts = Counter(word for text in texts for word in words(text))
-    return sorted(counts, key=lambda word: (-counts[word], word))[:size]
 
 
 class Tokenizer:
