@@ -13,9 +13,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lyrics_mood.score_batch.local_engine import LocalEngine
-from lyrics_mood.score_batch.parts import FileSource, scoring_version
+from lyrics_mood.score_batch.input_files import InputFile
+from lyrics_mood.score_batch.local_runner import LocalRunner
 from lyrics_mood.score_batch.progress import Tally, follow
+from lyrics_mood.score_batch.scoring import scoring_version
 
 MODEL = "default"
 ROWS = 1_000  # parts small enough for two cores to end at about the same time
@@ -41,8 +42,8 @@ def measure(songs: Path, cores: Iterable[int]) -> Tally:
     os.sched_setaffinity(0, cores)
     processes = len(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as folder:
-        engine = LocalEngine(MODEL, Path(folder), processes)
-        return follow(engine.run([FileSource(songs, ROWS, scoring_version(MODEL))]), processes)
+        runner = LocalRunner(MODEL, Path(folder), processes)
+        return follow(runner.run([InputFile(songs, ROWS, scoring_version(MODEL))]), processes)
 
 
 def cost(tally: Tally, price: float | None) -> str:

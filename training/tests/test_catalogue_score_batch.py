@@ -1,4 +1,4 @@
-"""`score-batch`: files of songs in, Parquet files of what their lyrics say out; lyrics never."""
+"""`score-batch`: files of songs in, Parquet files of their mood scores out, never the lyrics."""
 
 import csv
 import gzip
@@ -179,7 +179,7 @@ def test_without_ray_its_engine_says_how_to_get_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(find_spec("ray") is None, reason="Ray Data is optional, and not installed: pip install 'ray[data]'")
-@pytest.mark.filterwarnings("ignore")  # Ray's own, of its workers and sockets
+@pytest.mark.filterwarnings("ignore")  # warnings of Ray about its workers and sockets
 def test_ray_writes_the_same_bytes_and_goes_on_where_it_stood(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for number in range(3):

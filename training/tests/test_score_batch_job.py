@@ -1,4 +1,4 @@
-"""The image of `score-batch` and the Kubernetes Job that runs it: what they say is what the command understands."""
+"""The image of `score-batch` and the Kubernetes Job that runs it: their arguments are those of the command."""
 
 import json
 import os
@@ -16,25 +16,25 @@ STAGES = dict(re.findall(r"^FROM \S+ AS (\S+)\n((?:(?!FROM ).*\n?)*)", (ROOT / "
 
 
 def said(pattern: str) -> str:
-    """Return the one thing that the manifest says about something."""
+    """Return the only match of a pattern in the manifest."""
     (found,) = re.findall(pattern, JOB)
     return str(found)
 
 
 def entrypoint() -> list[str]:
-    """Return what the manifest's image starts, from the stage of the Dockerfile that is built for it."""
+    """Return the entrypoint of the manifest's image, read from its stage of the Dockerfile."""
     stage = STAGES[said(r"image: musicalface/(\S+)")]
     (words,) = re.findall(r"^ENTRYPOINT (.+)$", stage, re.M)
     return list(json.loads(words))
 
 
 def arguments() -> list[str]:
-    """Return what the manifest hands to the entrypoint."""
+    """Return the arguments that the manifest passes to the entrypoint."""
     return said(r"args: \[(.+)\]").split(", ")
 
 
 def run_pod(index: int, folder: Path) -> None:
-    """Run the command as the pod of an index does, with folders for its volumes."""
+    """Run the command as the pod with this index does, with folders in place of its volumes."""
     words = [str(folder) + word if word.startswith("/") else word for word in arguments()]
     environment = {**os.environ, "JOB_COMPLETION_INDEX": str(index)}
     command = [sys.executable, *entrypoint()[1:], *words]
@@ -43,7 +43,7 @@ def run_pod(index: int, folder: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder for the manifest's volumes, with as many input files as it has pods."""
+    """A folder in place of the manifest's volumes, with one input file per pod."""
     (tmp_path / "songs").mkdir()
     for number in range(int(said(r"completions: (\d+)"))):
         (tmp_path / f"songs/{number:02d}.csv").write_text(f"id,lyrics\n{number},we walk along the river\n", "utf-8")

@@ -1,4 +1,4 @@
-"""The lyrics-mood app behind a real server: what it answers, and what it refuses."""
+"""The lyrics-mood app behind a real server: its answers and its errors."""
 
 import logging
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def ask(client: httpx.Client, *texts: Any) -> httpx.Response:
 
 
 def assert_problem(client: httpx.Client, response: httpx.Response, status: int, kind: str, detail: str = "") -> None:
-    """Check that it is a problem document, and that the next good request is served."""
+    """Check that a response is this problem document, and that the server answers the next valid request."""
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["type"] == kind
@@ -50,7 +50,7 @@ def test_happy_lyrics_are_happy(client: httpx.Client) -> None:
     assert (result["language"], result["explicit"], result["trusted"]) == ("en", False, True)
 
 
-def test_a_model_of_one_opinion_has_no_other() -> None:
+def test_a_model_without_word_scores_answers_null_for_words() -> None:
     app = create_app(Settings(model="reference"))
     with serve(app) as base_url, httpx.Client(base_url=base_url, timeout=20) as client:
         answer = ask(client, HAPPY).json()
@@ -84,7 +84,7 @@ def test_strong_language_is_flagged(client: httpx.Client) -> None:
     assert [result["explicit"] for result in results] == [True, False]
 
 
-def test_the_page_says_what_another_language_does_to_trust(client: httpx.Client) -> None:
+def test_the_openapi_page_says_that_trust_needs_english(client: httpx.Client) -> None:
     result = client.get("/openapi.json").json()["components"]["schemas"]["TextMood"]
     assert {"language", "explicit", "trusted"} <= set(result["required"])
     assert "English" in result["properties"]["trusted"]["description"]
@@ -132,7 +132,7 @@ def test_a_body_of_another_form_is_refused(client: httpx.Client, body: bytes) ->
 
 
 @pytest.mark.parametrize("body", [b'{"texts": ["\xff\xfe"]}', b"[" * 100_000])
-def test_what_is_no_json_at_all_is_refused(client: httpx.Client, body: bytes) -> None:
+def test_a_body_that_is_not_json_is_refused(client: httpx.Client, body: bytes) -> None:
     response = client.post("/v1/moods", content=body, headers={"content-type": "application/json"})
     assert_problem(client, response, 422, "invalid-request")
 
@@ -152,7 +152,7 @@ def test_lyrics_are_neither_echoed_nor_logged(client: httpx.Client, caplog: pyte
     assert secret not in caplog.text
 
 
-def test_the_page_describes_the_call_with_an_example(client: httpx.Client) -> None:
+def test_the_openapi_page_describes_the_call_with_an_example(client: httpx.Client) -> None:
     page = client.get("/openapi.json").json()
     assert {"200", "413", "422", "503", "504"} <= set(page["paths"]["/v1/moods"]["post"]["responses"])
     (example,) = page["components"]["schemas"]["MoodsRequest"]["properties"]["texts"]["examples"]

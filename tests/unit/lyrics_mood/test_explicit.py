@@ -1,4 +1,4 @@
-"""Strong language is found as music services mark it, and not in words that only look like it."""
+"""is_explicit: strong words are found, and words that only look like them are not."""
 
 import pytest
 

@@ -1,11 +1,8 @@
-"""The language of a text, and whether a mood read off it may be relied on."""
+"""The language detector."""
 
 import pytest
 
 from lyrics_mood.language import LanguageDetector
-from lyrics_mood.trust import is_trusted
-
-LEAST = 0.85
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +26,7 @@ def test_a_language_is_named_where_it_is_certain(detector: LanguageDetector, tex
     assert detector.detect(text) == language
 
 
-def test_languages_without_a_code_of_two_letters_are_left_open(detector: LanguageDetector) -> None:
+def test_a_language_without_a_two_letter_code_is_never_named(detector: LanguageDetector) -> None:
     assert detector.detect("Una note de segóndu, a nòstra bælla Zena a l'é sciâ in sciô mâ, e mi ghe veuggio ben") in (
         None,
         "it",
@@ -38,18 +35,3 @@ def test_languages_without_a_code_of_two_letters_are_left_open(detector: Languag
 
 def test_the_longest_text_takes_no_longer_than_its_beginning(detector: LanguageDetector) -> None:
     assert detector.detect("the morning brings us something new " * 40 + "heute ist es kalt " * 2000) == "en"
-
-
-@pytest.mark.parametrize(
-    ("language", "coverage", "trusted"),
-    [
-        ("en", 1, True),
-        ("en", LEAST, True),
-        ("en", LEAST - 0.01, False),
-        ("de", 1, False),
-        (None, 1, True),
-        (None, 0, False),
-    ],
-)
-def test_trust_needs_english_and_known_words(language: str | None, coverage: float, trusted: bool) -> None:
-    assert is_trusted(language, coverage, LEAST) is trusted

@@ -1,1 +1,5 @@
-"""Lyrics to mood: the text of a song in, four mood scores out."""
+"""The lyrics-mood service: the text of a song in, four mood scores out.
+
+The HTTP app (`app`, `routes`) and the bulk command (`score_batch`) both read texts by `reader`.
+The cli may import `app` and `settings`; training may import `tokenizer`, `classifier` and `score_batch`; nothing else.
+"""

@@ -7,8 +7,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from lyrics_mood.classifier import load_classifier
-from lyrics_mood.language import LanguageDetector
+from lyrics_mood.reader import Reader
 from lyrics_mood.routes import router
 from lyrics_mood.settings import Settings
 from lyrics_mood.state import State
@@ -16,7 +15,7 @@ from musicalface_common.app import assemble_app
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the app. It loads, checks and warms its model when it starts, and fails there with ModelError."""
+    """Make the app. At startup it checks the model against model.json, loads it and scores one text to warm it."""
     settings = settings or Settings()
     return assemble_app(
         "lyrics-mood", "Lyrics in, mood scores out.", settings, partial(_open_state, settings), [router]
@@ -25,7 +24,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _open_state(settings: Settings) -> AsyncIterator[State]:
-    classifier = load_classifier(settings.model)
-    classifier.scores(["warm"])
+    reader = Reader(settings.model)
+    reader.read(["warm"])
     with ThreadPoolExecutor(settings.workers, thread_name_prefix="classify") as executor:
-        yield State(classifier, LanguageDetector(), executor)
+        yield State(reader, executor)

@@ -1,10 +1,10 @@
-"""Strong language in lyrics, by a short list of words."""
+"""Strong language in lyrics, found by a short list of English words."""
 
 import re
 import unicodedata
 
-# What hardly any reader takes for mild, with its inflections. Words that are mild, or something else as often, are not
-# in it: damn, hell, ass, dick, whore. The first holds inside of words, since no other English word has it there.
+# Words that hardly anybody finds mild, with their inflections. Words that are mild, or as often mean something else,
+# are left out: damn, hell, ass, dick, whore. The first also counts inside a longer word: no other English word has it.
 _STRONG = re.compile(
     r"""fuck
       | \b(?:
@@ -25,6 +25,6 @@ _MASKED = re.compile(r"\b(?:(?:motherf|[bcfnp]|sh?)\*{2,}|f[u*]?\*c?k|sh\*t|b\*t
 
 
 def is_explicit(text: str) -> bool:
-    """Tell whether a text holds strong language as music services mark it; English alone, masked words ("f**k") too."""
+    """Return whether a text has strong English words as music services mark them, also masked ones such as "f**k"."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return bool(_STRONG.search(plain) or _MASKED.search(plain))

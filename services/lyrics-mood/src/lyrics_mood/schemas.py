@@ -1,4 +1,4 @@
-"""The bodies of `POST /v1/moods`."""
+"""Request and response bodies of `POST /v1/moods`."""
 
 from typing import Annotated
 
@@ -14,18 +14,18 @@ Score = Annotated[float, Field(ge=0, le=1)]
 
 
 class MoodsRequest(BaseModel):
-    """Lyrics to classify. They are neither kept nor logged."""
+    """Lyrics to classify. The service neither stores nor logs them."""
 
     texts: list[Text] = Field(
         min_length=1,
         max_length=MAX_TEXTS,
-        description=f"One song a text, each of at most {MAX_LENGTH:,} characters",
+        description=f"One text per song, each of at most {MAX_LENGTH:,} characters",
         examples=[["Sunshine and laughter, dancing till the morning with the people that I love"]],
     )
 
 
 class MoodScores(BaseModel):
-    """One score a mood; they sum to 1."""
+    """One score per mood, 0 to 1. The four scores sum to 1."""
 
     angry: Score
     sad: Score
@@ -34,43 +34,45 @@ class MoodScores(BaseModel):
 
     @property
     def mood(self) -> Mood:
-        """The mood of the highest score, the first of equals."""
+        """The mood with the highest score; of equal scores, the first in the order of MOODS."""
         return max(MOODS, key=lambda mood: float(getattr(self, mood)))
 
 
 class WordsSay(BaseModel):
-    """The mood of a text's single words, whatever they are sung about (MoodyLyrics' labels)."""
+    """The mood of the single words of a text, without their context (labels of MoodyLyrics)."""
 
     mood: Mood = Field(description="The mood with the highest score", examples=["happy"])
     scores: MoodScores
 
 
 class TextMood(BaseModel):
-    """What the model says of one text."""
+    """The mood of one text, and whether the model can read it."""
 
-    mood: Mood = Field(description="The mood that people would tag the song with", examples=["happy"])
+    mood: Mood = Field(
+        description="The mood that listeners would tag the song with: the one with the highest score",
+        examples=["happy"],
+    )
     scores: MoodScores
     words: WordsSay | None = Field(
-        description="What the single words say, which is often not what people hear; null where the served model "
-        "has no opinion of its own on that"
+        description="Mood of the single words, which often differs from the mood that listeners hear; null if the "
+        "served model does not score single words"
     )
-    coverage: Score = Field(description="Share of the text's words that the model knows", examples=[1.0])
-    language: str | None = Field(
-        description="Language of the text, ISO 639-1; null where it is not certain", examples=["en"]
-    )
+    coverage: Score = Field(description="Share of the text's words that the model knows, 0 to 1", examples=[1.0])
+    language: str | None = Field(description="Language of the text, ISO 639-1; null if uncertain", examples=["en"])
     explicit: bool = Field(
-        description="Whether strong English words are in it; false says nothing of other languages", examples=[False]
+        description="Whether the text has strong English words; words of other languages are not checked",
+        examples=[False],
     )
     trusted: bool = Field(
         description="False: the model cannot read this text, and mood and scores are hardly better than a guess. "
-        "It learned from English lyrics, so a text in another language, or with too few of its words known, "
-        "is not trusted. True does not mean that the mood is right.",
+        "The model learned from English lyrics, so it does not trust a text in another language or with too few "
+        "known words. True does not mean that the mood is right.",
         examples=[True],
     )
 
 
 class MoodsAnswer(BaseModel):
-    """One result a text, in the order of the texts."""
+    """One result per text, in the order of the texts."""
 
-    model: str = Field(description="The model that was asked", examples=["lyrics-mood"])
+    model: str = Field(description="Name of the model that scored the texts", examples=["lyrics-mood"])
     results: list[TextMood]

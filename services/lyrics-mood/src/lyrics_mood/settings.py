@@ -1,4 +1,4 @@
-"""What lyrics-mood can be told by environment variables."""
+"""Settings of lyrics-mood, read from environment variables."""
 
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
@@ -7,9 +7,9 @@ from musicalface_common.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):
-    """Read from variables that begin with LYRICS_MOOD_."""
+    """Read from environment variables that begin with LYRICS_MOOD_."""
 
     model_config = SettingsConfigDict(env_prefix="LYRICS_MOOD_")
 
-    model: str = Field(default="default", description="Name or alias in model.json of the model that is served")
-    workers: int = Field(default=1, gt=0, description="Inference threads: requests scored at the same time")
+    model: str = Field(default="default", description="Name or alias in model.json of the served model")
+    workers: int = Field(default=1, gt=0, description="Number of inference threads, each with one request at a time")

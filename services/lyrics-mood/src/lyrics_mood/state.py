@@ -5,16 +5,14 @@ from typing import Annotated, NamedTuple
 
 from fastapi import Depends
 
-from lyrics_mood.classifier import Classifier
-from lyrics_mood.language import LanguageDetector
+from lyrics_mood.reader import Reader
 from musicalface_common.state import state_of
 
 
 class State(NamedTuple):
-    """The model, the language detector, and the threads that run them."""
+    """The reader, and the threads that run it."""
 
-    classifier: Classifier
-    languages: LanguageDetector
+    reader: Reader
     executor: Executor
 
 

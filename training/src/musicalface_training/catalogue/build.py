@@ -16,7 +16,7 @@ from musicalface_training.catalogue.songs import read_songs
 def build_catalogue(source: Path, output: Path, knowledge: Knowledge, model: str, work: Path, processes: int) -> int:
     """Classify the songs of a CSV file, write the facts file, return the number of songs.
 
-    Raises DatasetError, ShardError, ModelError.
+    Raises DatasetError, ScoreBatchError, ModelError.
     """
     songs = read_songs(source, knowledge.artists.keys())
     said = score_songs(songs, model, work, processes)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from lyrics_mood.score_batch import ScoreBatchError
 from lyrics_mood.score_batch.command import available_cores, score_batch
-from lyrics_mood.score_batch.errors import ShardError
 from musicalface_training.catalogue.build import build_catalogue
 from musicalface_training.catalogue.knowledge import load_knowledge
 from musicalface_training.errors import DatasetError
@@ -45,6 +45,6 @@ def build(
     songs = source or find_table(data, "lyrics", POOL)
     try:
         count = build_catalogue(songs, output, load_knowledge(data), model, work, processes or available_cores())
-    except ShardError as error:
+    except ScoreBatchError as error:
         raise DatasetError(str(error)) from error
     typer.echo(f"{count} songs in {output}")

@@ -8,10 +8,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lyrics_mood.score_batch.local_engine import LocalEngine
-from lyrics_mood.score_batch.parts import Part, digest, scoring_version
+from lyrics_mood.score_batch.local_runner import LocalRunner
+from lyrics_mood.score_batch.output_folder import OutputFolder
+from lyrics_mood.score_batch.parts import Part, digest
 from lyrics_mood.score_batch.progress import follow
-from lyrics_mood.score_batch.store import Store
+from lyrics_mood.score_batch.scoring import scoring_version
 
 # Small enough that a killed build loses little and both cores end at about the same time.
 ROWS = 250
@@ -35,11 +36,11 @@ def score_songs(songs: pd.DataFrame, model: str, work: Path, processes: int) -> 
     """Return id, mood scores, language and explicit of songs with id and lyrics, in their order.
 
     Finished parts are kept in a folder of `work` that is named after all that they depend on: a stopped run goes on
-    there, and no other run meets them. Raises ShardError, ModelError.
+    there, and no other run meets them. Raises ScoreBatchError, ModelError.
     """
     source = TableSource(songs[["id", "lyrics"]], digest(scoring_version(model), *songs["id"], *songs["lyrics"]))
-    store = Store(work / source.key[:12])
+    output = OutputFolder(work / source.key[:12])
     parts = list(source.parts())
-    todo = sum(len(part.songs) for part in parts if not store.done(part))
-    follow(LocalEngine(model, store.folder, processes).run([source]), processes, todo)
-    return pd.concat([pq.read_table(store.path(part.name)).to_pandas() for part in parts], ignore_index=True)
+    todo = sum(len(part.songs) for part in parts if not output.find(part))
+    follow(LocalRunner(model, output.path, processes).run([source]), processes, todo)
+    return pd.concat([pq.read_table(output.scores_file(part)).to_pandas() for part in parts], ignore_index=True)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import numpy as np
 
 from lyrics_mood.classifier import load_classifier
-from lyrics_mood.score_batch import score_batches
 from musicalface_common.vocabulary import MOODS
 from musicalface_training.lyrics.corpus import Corpus, Fold
 from musicalface_training.lyrics.cross_validation import Floats, Labels
@@ -34,8 +33,7 @@ def words(known: Songs, labels: Labels, judged: Songs) -> Floats:
 
 def reference(known: Songs, labels: Labels, judged: Songs) -> Floats:
     """Judge by the reference LSTM as it is served, which knows most songs of MoodyLyrics."""
-    classifier = load_classifier("reference")
-    return np.concatenate([batch[classifier.name] for batch in score_batches(classifier, judged.texts)])
+    return load_classifier("reference").scores(judged.texts)
 
 
 def _judge(baseline: Baseline, corpus: Corpus, fold: Fold, question: str) -> Floats:

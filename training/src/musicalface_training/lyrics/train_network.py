@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from lyrics_mood.tokenizer import Tokenizer, most_frequent
+from lyrics_mood.tokenizer import Tokenizer
 from musicalface_training.fingerprint import fingerprint
 from musicalface_training.loop import Run
 from musicalface_training.lyrics.artist_tags import artist_tags
@@ -19,6 +19,7 @@ from musicalface_training.lyrics.minilm import WIDTH
 from musicalface_training.lyrics.network import EMBEDDING, LENGTH, WORDS
 from musicalface_training.lyrics.student import SEED, fine_tune, pretrain
 from musicalface_training.lyrics.teachers import Evidence
+from musicalface_training.lyrics.vocabulary import most_frequent
 from musicalface_training.lyrics.word_vectors import word_vectors
 
 HELD_SHARE = 0.05

@@ -7,11 +7,12 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from lyrics_mood.tokenizer import Tokenizer, most_frequent
+from lyrics_mood.tokenizer import Tokenizer
 from musicalface_training.loop import Epoch, Run, Schedule, train
 from musicalface_training.lyrics.dataset import Songs
 from musicalface_training.lyrics.reference import LENGTH, WORDS, build_reference
 from musicalface_training.lyrics.splits import Split
+from musicalface_training.lyrics.vocabulary import most_frequent
 
 SCHEDULE = Schedule(epochs=40, patience=10, batch_size=128, seed=2017)
 

@@ -1,5 +1,9 @@
-"""Many texts through the network: a bounded number at a time, and files of any size on any number of cores."""
+"""The score-batch command: mood scores for CSV and Parquet files of any size, on many cores or machines.
 
-from lyrics_mood.score_batch.batches import score_batches
+Training and benchmarks may import ScoreBatchError and all modules except `ray_runner`, which needs Ray.
+The HTTP app may import nothing from here: it is installed without pyarrow.
+"""
 
-__all__ = ["score_batches"]
+
+class ScoreBatchError(Exception):
+    """An input cannot be read, an output belongs to another run, or a process was lost. The message says which."""

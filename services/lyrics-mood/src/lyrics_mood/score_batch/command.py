@@ -1,24 +1,35 @@
-"""The `score-batch` command."""
+"""The `score-batch` command: its options, the share of the input that this run takes, and the choice of the runner."""
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 
-from lyrics_mood.score_batch.engine import Engine
-from lyrics_mood.score_batch.errors import ShardError
-from lyrics_mood.score_batch.local_engine import LocalEngine
-from lyrics_mood.score_batch.parts import FileSource, scoring_version
+from lyrics_mood.score_batch import ScoreBatchError
+from lyrics_mood.score_batch.input_files import InputFile, find_files, read_tables
+from lyrics_mood.score_batch.local_runner import LocalRunner
+from lyrics_mood.score_batch.output_folder import FinishedPart
+from lyrics_mood.score_batch.parts import Input
 from lyrics_mood.score_batch.progress import Tally, follow
-from lyrics_mood.score_batch.reading import find_files, read_tables
+from lyrics_mood.score_batch.scoring import scoring_version
 from musicalface_common.model_store import ModelError
 
 
-class EngineName(StrEnum):
-    """What spreads the work."""
+class Runner(Protocol):
+    """Spreads the parts of the input over `cores` cores."""
+
+    cores: int
+
+    def run(self, inputs: Iterable[Input]) -> Iterator[FinishedPart]:
+        """Score and store each part that is not finished yet; yield its counts. Raises ScoreBatchError."""
+
+
+class RunnerName(StrEnum):
+    """Where the parts are scored: on this machine or on a Ray cluster."""
 
     LOCAL = "local"
     RAY = "ray"
@@ -26,56 +37,63 @@ class EngineName(StrEnum):
 
 def score_batch(
     source: Annotated[Path, typer.Argument(metavar="INPUT", help="A CSV (plain, gz, xz) or Parquet file, or a folder")],
-    output: Annotated[Path, typer.Argument(help="Folder for the Parquet files; a stopped run goes on from here")],
-    model: Annotated[str, typer.Option(help="Name or alias of the lyrics model to ask")] = "default",
-    engine: Annotated[EngineName, typer.Option(help="ray: over a cluster, by Ray Data")] = EngineName.LOCAL,
-    processes: Annotated[int | None, typer.Option(min=1, help="Of the local engine; default: one a core")] = None,
-    rows: Annotated[int, typer.Option(min=1, help="Rows of input in a file of output")] = 10_000,
+    output: Annotated[
+        Path, typer.Argument(help="Folder for the Parquet files; with the same folder, a stopped run continues")
+    ],
+    model: Annotated[str, typer.Option(help="Name or alias of the lyrics model")] = "default",
+    runner: Annotated[
+        RunnerName, typer.Option("--engine", help="local: the cores of this machine; ray: a cluster, by Ray Data")
+    ] = RunnerName.LOCAL,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="Number of processes with --engine local; default: one per core")
+    ] = None,
+    rows: Annotated[int, typer.Option(min=1, help="Number of input rows per output file")] = 10_000,
     shard_index: Annotated[
-        int, typer.Option(min=0, envvar="JOB_COMPLETION_INDEX", help="Which share of the input files is this one's")
+        int,
+        typer.Option(min=0, envvar="JOB_COMPLETION_INDEX", help="Share of the input files that this run takes, from 0"),
     ] = 0,
-    shard_count: Annotated[int, typer.Option(min=1, help="Into how many shares the input files are dealt")] = 1,
+    shard_count: Annotated[int, typer.Option(min=1, help="Number of shares that the input files are divided into")] = 1,
 ) -> None:
-    """Give songs their mood scores, language and explicit flag; lyrics are read and never written."""
+    """Write the mood scores, language and explicit flag of each song. Lyrics are read and never written."""
     try:
         files = _share(find_files(source), shard_index, shard_count)
-        typer.echo(_run(files, output, model, engine, processes or available_cores(), rows))
-    except (ShardError, ModelError) as error:
+        typer.echo(_run(files, output, model, runner, processes or available_cores(), rows))
+    except (ScoreBatchError, ModelError) as error:
         sys.exit(f"error: {error}")
 
 
 def available_cores() -> int:
-    """Count the cores that this process may use."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _share(files: list[Path], index: int, count: int) -> list[Path]:
     if index >= count:
-        raise ShardError(f"there is no share {index} of {count}: they count from 0; --shard-count says how many")
+        raise ScoreBatchError(f"there is no share {index} of {count}: they count from 0; --shard-count says how many")
     return files[index::count]
 
 
-def _run(files: list[Path], output: Path, model: str, engine: EngineName, processes: int, rows: int) -> Tally:
+def _run(files: list[Path], output: Path, model: str, name: RunnerName, processes: int, rows: int) -> Tally:
     version = scoring_version(model)
     _check(files)
-    sources = [FileSource(path.absolute(), rows, version) for path in files]
-    worker = _ray_engine(model, output) if engine is EngineName.RAY else LocalEngine(model, output, processes)
-    tally = follow(worker.run(sources), worker.cores)
+    inputs = [InputFile(path.absolute(), rows, version) for path in files]
+    runner = _ray_runner(model, output) if name is RunnerName.RAY else LocalRunner(model, output, processes)
+    tally = follow(runner.run(inputs), runner.cores)
     if tally.skipped and not tally.songs:
-        raise ShardError("no row of the input has lyrics with words in them")
+        raise ScoreBatchError("no row of the input has lyrics with words in them")
     return tally
 
 
 def _check(files: list[Path]) -> None:
-    """Tell what cannot be read or lacks a column before hours of work. Raises ShardError."""
+    """Read the first row of each file, so that a bad file fails before hours of work. Raises ScoreBatchError."""
     first_rows = [next(read_tables(path, 1), None) for path in files]
     if files and not any(first_rows):
-        raise ShardError("the input has no rows")
+        raise ScoreBatchError("the input has no rows")
 
 
-def _ray_engine(model: str, output: Path) -> Engine:
+def _ray_runner(model: str, output: Path) -> Runner:
     try:
-        from lyrics_mood.score_batch.ray_engine import RayEngine  # noqa: PLC0415 - Ray is optional
+        from lyrics_mood.score_batch.ray_runner import RayRunner  # noqa: PLC0415 - Ray is optional
     except ImportError as error:
-        raise ShardError("--engine ray needs Ray Data: pip install 'ray[data]'") from error
-    return RayEngine(model, output)
+        raise ScoreBatchError("--engine ray needs Ray Data: pip install 'ray[data]'") from error
+    return RayRunner(model, output)

@@ -1,4 +1,4 @@
-"""What is told while parts are scored, and after."""
+"""The progress bar of a run, and the line that sums it up."""
 
 import time
 from collections.abc import Iterable
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from lyrics_mood.score_batch.store import Done
+from lyrics_mood.score_batch.output_folder import FinishedPart
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What a run did: songs scored, rows without words, and seconds of wall-clock with `cores` at work."""
+    """Counts of a run: songs scored, rows skipped because they have no words, wall-clock seconds, and cores used."""
 
     songs: int
     skipped: int
@@ -28,13 +28,13 @@ class Tally:
         )
 
 
-def follow(finished: Iterable[Done], cores: int, total: int | None = None) -> Tally:
-    """Draw a progress bar while parts are finished; `total` is their number of rows where it is known."""
+def follow(finished: Iterable[FinishedPart], cores: int, total: int | None = None) -> Tally:
+    """Draw a progress bar until the last part is finished. `total` is the number of rows, None if unknown."""
     start, songs, skipped = time.monotonic(), 0, 0
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,} songs"))
     with Progress(*columns, TimeElapsedColumn()) as progress:
         bar = progress.add_task("lyrics", total=total)
-        for done in finished:
-            songs, skipped = songs + done.songs, skipped + done.skipped
+        for part in finished:
+            songs, skipped = songs + part.songs, skipped + part.skipped
             progress.update(bar, completed=songs + skipped)
     return Tally(songs, skipped, time.monotonic() - start, cores)

@@ -1,11 +1,14 @@
-"""Songs from CSV and Parquet files, a bounded number of rows at a time."""
+"""CSV and Parquet files of songs, read a bounded number of rows at a time and cut into parts."""
 
 import csv
 import gzip
+import hashlib
 import lzma
 import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -13,34 +16,54 @@ from typing import IO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lyrics_mood.score_batch.errors import ShardError
+from lyrics_mood.score_batch import ScoreBatchError
+from lyrics_mood.score_batch.parts import LYRICS, Part, digest
 
-LYRICS = "lyrics"
-# Under which names a column may stand; all but the lyrics are passed on.
+# Allowed names of each column, the preferred one first. All columns except the lyrics are copied to the output.
 COLUMNS = {"id": ("id", "key"), "artist": ("artist",), "title": ("title", "song"), LYRICS: ("lyrics", "text")}
 ENCODING = "utf-8-sig"
 SUFFIXES = (".csv", ".csv.gz", ".csv.xz", ".parquet")
 _UNREADABLE = (OSError, EOFError, UnicodeError, csv.Error, lzma.LZMAError, zlib.error, pa.ArrowException)
 
 
+@dataclass(frozen=True)
+class InputFile:
+    """A CSV or Parquet file, cut every `rows` rows. `version` identifies the model and code that score it."""
+
+    path: Path
+    rows: int
+    version: str
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the parts of the file in their order. Raises ScoreBatchError if it cannot be read."""
+        for number, table in enumerate(read_tables(self.path, self.rows)):
+            yield Part(f"{self.path.name}-{number:05d}", self._key, table)
+
+    @cached_property
+    def _key(self) -> str:
+        with self.path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+        return digest(self.version, content, str(self.rows))
+
+
 def find_files(source: Path) -> list[Path]:
-    """Return a file, or the input files of a folder in the order of their names. Raises ShardError."""
+    """Return the file itself, or the input files of a folder in the order of their names. Raises ScoreBatchError."""
     files = sorted(source.iterdir()) if source.is_dir() else [source]
     found = [path for path in files if path.is_file() and path.name.endswith(SUFFIXES)]
     if not found:
-        raise ShardError(f"{source} is not, and does not hold, a file that ends in {', '.join(SUFFIXES)}")
+        raise ScoreBatchError(f"{source} is not, and does not hold, a file that ends in {', '.join(SUFFIXES)}")
     return found
 
 
 def read_tables(path: Path, rows: int) -> Iterator[pa.Table]:
-    """Yield up to `rows` rows of a file after another: id, artist and title as far as they are given, and lyrics.
+    """Yield the rows of a file in tables of up to `rows` rows: lyrics, and those of id, artist and title that it has.
 
-    Raises ShardError where the file cannot be read or lacks the lyrics or every name.
+    Raises ScoreBatchError if the file cannot be read, has no lyrics column, or has none of id, artist and title.
     """
     try:
         yield from _parquet_tables(path, rows) if path.suffix == ".parquet" else _csv_tables(path, rows)
     except _UNREADABLE as error:
-        raise ShardError(f"{path} cannot be read: {error}") from error
+        raise ScoreBatchError(f"{path} cannot be read: {error}") from error
 
 
 def _parquet_tables(path: Path, rows: int) -> Iterator[pa.Table]:
@@ -71,16 +94,18 @@ def _open(path: Path) -> IO[str]:
 
 
 def _column(lines: Sequence[Sequence[str]], place: int) -> pa.Array:
-    """Pick a value of each line, an empty one where the line is too short."""
+    """Return the value at a place of each line, an empty text if the line is too short."""
     return pa.array([line[place] if place < len(line) else "" for line in lines], pa.string())
 
 
 def _find_columns(path: Path, header: Sequence[str]) -> Mapping[str, str]:
-    """Return which column holds what is wanted. Raises ShardError."""
+    """Return the name in the file of each column in COLUMNS that it has. Raises ScoreBatchError."""
     names = {name.strip().casefold(): name for name in reversed(header)}
     found = {wanted: names[name] for wanted, allowed in COLUMNS.items() for name in allowed[::-1] if name in names}
     if LYRICS not in found:
-        raise ShardError(f"{path} lacks a column {' or '.join(COLUMNS[LYRICS])}; it has {', '.join(header) or 'none'}")
+        raise ScoreBatchError(
+            f"{path} lacks a column {' or '.join(COLUMNS[LYRICS])}; it has {', '.join(header) or 'none'}"
+        )
     if len(found) == 1:
-        raise ShardError(f"{path} lacks a column that names its songs: id, artist or title")
+        raise ScoreBatchError(f"{path} lacks a column that names its songs: id, artist or title")
     return found
