@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from gateway.clients.recommender import Track
 from gateway.schemas import Recommendation
+from gateway.services.recommender import Track
 from musicalface_common.vocabulary import Emotion, Mood
 
 BAR_WIDTH = 20

@@ -6,10 +6,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from gateway.rate_limit import RateLimitMiddleware, make_rate_limit
+from gateway.door.rate_limit import RateLimitMiddleware, make_rate_limit
 from gateway.routes import public_routers
+from gateway.services import Clients, Transports, open_clients
 from gateway.settings import Settings
-from gateway.upstreams import Clients, Transports, open_clients
 from musicalface_common.app import assemble_app
 
 DESCRIPTION = """A photo of a face goes in, songs that fit its mood come out.

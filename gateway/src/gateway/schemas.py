@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from gateway.clients.face import Face
-from gateway.clients.recommender import Degraded, Recommended, Track
 from gateway.examples import TEXTS
+from gateway.services.face_emotion import Face
+from gateway.services.recommender import Degraded, Recommended, Track
 from musicalface_common.vocabulary import Emotion, Mood
 
 MAX_TEXTS = 100

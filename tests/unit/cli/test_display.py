@@ -1,7 +1,7 @@
 import pytest
 
-from gateway.clients.recommender import Track
 from gateway.schemas import EmotionReading, MoodReading, Recommendation
+from gateway.services.recommender import Track
 from musicalface.display import show
 from musicalface_common.vocabulary import Emotion, Mood
 

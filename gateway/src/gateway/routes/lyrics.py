@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from gateway.clients.lyrics import LyricsMoods
 from gateway.examples import LYRICS_MOODS, answer
 from gateway.routes.parameters import Services
 from gateway.schemas import Lyrics
+from gateway.services.lyrics_mood import LyricsMoods
 from musicalface_common.errors import (
     BodyTooLarge,
     InvalidRequest,

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 from pydantic import BeforeValidator, StringConstraints
 
-from gateway.clients.recommender import Filters, Policy, Provider, Selection
-from gateway.upstreams import Clients
+from gateway.services import Clients
+from gateway.services.recommender import Filters, Policy, Provider, Selection
 from musicalface_common.state import state_of
 
 # JSON numbers are exact up to here in every language.

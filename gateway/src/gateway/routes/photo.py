@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BeforeValidator
 
-from gateway.clients.face import EmotionCount, FaceChoice
+from gateway.door.upload import FIELD, Photo
 from gateway.examples import EMOTIONS, RECOMMENDATION, answer
 from gateway.mood_map import mean_scores, read_mood
 from gateway.routes.parameters import Services, Wish
 from gateway.schemas import EmotionReading, MoodReading, PhotoEmotions, Recommendation
-from gateway.upload import FIELD, Photo
+from gateway.services.face_emotion import EmotionCount, FaceChoice
 from musicalface_common.errors import (
     BodyTooLarge,
     ImageTooLarge,

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from gateway.clients.recommender import Filters, FoundTrack, FoundTracks, Search
 from gateway.examples import ONE_TRACK, TRACKS, answer
 from gateway.routes.parameters import Limit, ProviderChoice, Services, TrackId, filters
+from gateway.services.recommender import Filters, FoundTrack, FoundTracks, Search
 from musicalface_common.errors import (
     InvalidRequest,
     Overloaded,

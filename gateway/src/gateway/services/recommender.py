@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from gateway.resilience import Upstream
+from gateway.services.upstream import Upstream
 from musicalface_common.vocabulary import Mood
 
 Policy = Literal["match", "lift"]

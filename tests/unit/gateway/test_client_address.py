@@ -2,7 +2,7 @@ import pytest
 from pydantic import SecretStr
 from starlette.requests import Request
 
-from gateway.rate_limit import client_of
+from gateway.door.rate_limit import client_of
 from gateway.settings import Settings
 
 SETTINGS = Settings.model_validate({"trusted_proxies": "10.0.0.0/8", "api_keys": "secret, other"})

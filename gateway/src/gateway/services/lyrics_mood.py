@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from gateway.resilience import Upstream
+from gateway.services.upstream import Upstream
 from musicalface_common.vocabulary import Mood
 
 

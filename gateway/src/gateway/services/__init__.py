@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import httpx
 from pydantic import BaseModel, Field
 
-from gateway.clients.face import FaceClient
-from gateway.clients.lyrics import LyricsClient
-from gateway.clients.recommender import RecommenderClient
-from gateway.resilience import Upstream
+from gateway.services.face_emotion import FaceClient
+from gateway.services.lyrics_mood import LyricsClient
+from gateway.services.recommender import RecommenderClient
+from gateway.services.upstream import Upstream
 from gateway.settings import Settings
 from musicalface_common.background import running
 from musicalface_common.deadline import deadline
