@@ -1,7 +1,6 @@
 import pytest
 
-from gateway.schemas import EmotionReading, MoodReading, Recommendation
-from gateway.services.recommender import Track
+from gateway.schemas import EmotionReading, MoodReading, Recommendation, Track
 from musicalface.display import show
 from musicalface_common.vocabulary import Emotion, Mood
 

@@ -2,7 +2,7 @@ import pytest
 from pydantic import SecretStr
 from starlette.requests import Request
 
-from gateway.door.rate_limit import client_of
+from gateway.door.client_address import identify_client
 from gateway.settings import Settings
 
 SETTINGS = Settings.model_validate({"trusted_proxies": "10.0.0.0/8", "api_keys": "secret, other"})
@@ -33,18 +33,18 @@ def test_a_forwarded_address_counts_only_from_a_trusted_proxy(
     peer: str | None, forwarded: list[str], client: str
 ) -> None:
     asked = request(peer, *(("x-forwarded-for", value) for value in forwarded))
-    assert client_of(asked, SETTINGS) == client
+    assert identify_client(asked, SETTINGS) == client
 
 
 def test_a_known_api_key_names_the_client_and_is_not_kept() -> None:
     asked = request("192.0.2.1", ("x-api-key", "secret"))
-    assert client_of(asked, SETTINGS).startswith("key-")
-    assert "secret" not in client_of(asked, SETTINGS)
-    assert client_of(asked, SETTINGS) != client_of(request("192.0.2.1", ("x-api-key", "other")), SETTINGS)
+    assert identify_client(asked, SETTINGS).startswith("key-")
+    assert "secret" not in identify_client(asked, SETTINGS)
+    assert identify_client(asked, SETTINGS) != identify_client(request("192.0.2.1", ("x-api-key", "other")), SETTINGS)
 
 
 def test_an_invented_api_key_does_not_lift_the_limit_of_an_address() -> None:
-    assert client_of(request("192.0.2.1", ("x-api-key", "invented")), SETTINGS) == "192.0.2.1"
+    assert identify_client(request("192.0.2.1", ("x-api-key", "invented")), SETTINGS) == "192.0.2.1"
 
 
 def test_api_keys_never_show_in_a_log() -> None:

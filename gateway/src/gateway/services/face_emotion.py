@@ -1,4 +1,4 @@
-"""What the gateway reads from face-emotion."""
+"""The client of face-emotion and the JSON that it reads."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ EmotionCount = Literal[7, 8]
 
 
 class Box(BaseModel):
-    """A rectangle in pixels of the upright photo, inside it."""
+    """A rectangle in whole pixels of the upright photo, without the part outside the photo."""
 
     x: int
     y: int
@@ -21,14 +21,14 @@ class Box(BaseModel):
 
 
 class Point(BaseModel):
-    """A place in pixels of the upright photo."""
+    """A place in the upright photo, in pixels from its left and upper edges."""
 
     x: float
     y: float
 
 
 class Landmarks(BaseModel):
-    """Five places of a face; right and left are the person's own."""
+    """Five points of a face. Right and left are the person's own."""
 
     right_eye: Point
     left_eye: Point
@@ -38,38 +38,40 @@ class Landmarks(BaseModel):
 
 
 class Regions(BaseModel):
-    """The parts of a face that tell most of its expression, inside the photo."""
+    """The parts of a face that show most of its expression, without what lies outside the photo."""
 
     eyes: Box = Field(description="Both eyes with their brows")
-    mouth: Box = Field(description="The mouth; width and height are 0 where it lies outside the photo")
+    mouth: Box = Field(description="The mouth; width or height is 0 where it lies outside the photo")
 
 
 class Face(BaseModel):
-    """One face and what it shows."""
+    """A face and its emotion scores."""
 
     box: Box
-    landmarks: Landmarks | None = Field(description="null where the detector finds none (Haar)")
-    regions: Regions | None = Field(description="Eyes and mouth, to crop; null where there are no landmarks (Haar)")
-    detection_score: float | None = Field(description="How sure the detector is, 0 to 1; null for Haar")
-    emotion: Emotion = Field(description="The strongest of the scores")
-    scores: dict[Emotion, float] = Field(description="Sum to 1, in the vocabulary's order")
+    landmarks: Landmarks | None = Field(description="null for the Haar detector, which finds none")
+    regions: Regions | None = Field(description="Rectangles of eyes and mouth; null where landmarks are null")
+    detection_score: float | None = Field(description="The detector's confidence, 0 to 1; null for the Haar detector")
+    emotion: Emotion = Field(description="The emotion with the highest score")
+    scores: dict[Emotion, float] = Field(
+        description="Score of each emotion, in the order of the Emotion schema; the scores sum to 1"
+    )
 
 
 class FoundFaces(BaseModel):
     """The faces of a photo, largest first."""
 
-    width: int = Field(description="Of the upright photo, in pixels")
-    height: int = Field(description="Of the upright photo, in pixels")
+    width: int = Field(description="Width of the upright photo in pixels")
+    height: int = Field(description="Height of the upright photo in pixels")
     faces: list[Face] = Field(min_length=1)
 
 
-class FaceClient:
-    """Asks face-emotion. Never retries: an inference that failed under load would fail twice."""
+class FaceEmotionClient:
+    """Calls face-emotion. It never retries: an inference that failed under load would only add to the load."""
 
     def __init__(self, upstream: Upstream) -> None:
         self._upstream = upstream
 
-    async def find(self, photo: bytes, emotions: EmotionCount, faces: FaceChoice) -> FoundFaces:
-        """Find the faces of a photo and score their emotions."""
+    async def find_faces(self, photo: bytes, emotions: EmotionCount, faces: FaceChoice) -> FoundFaces:
+        """Find the faces of a photo and score 7 or 8 emotions of each. Raises NoFace, ManyFaces or an image problem."""
         query = {"emotions": emotions, "faces": faces}
         return await self._upstream.call("POST", "/v1/faces", FoundFaces, params=query, content=photo)
