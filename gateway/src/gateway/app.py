@@ -6,7 +6,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from gateway.door.rate_limit import RateLimitMiddleware, make_rate_limit
+from gateway.door.client_address import trust_proxies
+from gateway.door.rate_limit import RateLimit, RateLimitMiddleware, make_rate_limit
 from gateway.routes import public_routers
 from gateway.services import Services, Transports, open_services
 from gateway.settings import Settings
@@ -35,5 +36,15 @@ def create_app(settings: Settings | None = None, transports: Transports | None =
     def dependencies(services: Services) -> Mapping[str, str]:
         return services.readiness | ({"redis": rate_limit.redis_state} if rate_limit else {})
 
-    door = [Middleware(RateLimitMiddleware, settings=settings, limit=rate_limit)] if rate_limit else []
+    door = _door(settings, rate_limit)
     return assemble_app("gateway", DESCRIPTION, settings, open_state, public_routers(), dependencies, door)
+
+
+def _door(settings: Settings, rate_limit: RateLimit | None) -> list[Middleware]:
+    """List the gateway's own middleware, outermost first: the rate limit needs the address that proxies forward."""
+    door = []
+    if settings.trusted_proxies:
+        door.append(trust_proxies(settings.trusted_proxies))
+    if rate_limit:
+        door.append(Middleware(RateLimitMiddleware, limit=rate_limit, api_keys=settings.api_keys))
+    return door

@@ -25,7 +25,8 @@ class Settings(ServiceSettings):
     rate_limit: str = Field(default="60/minute", description="Requests per client, such as 60/minute; 0 for no limit")
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(),
-        description="Comma-separated addresses or networks of proxies whose X-Forwarded-For is used",
+        description="Comma-separated addresses or networks of proxies whose X-Forwarded-For (address of the client) "
+        "and X-Forwarded-Proto (scheme) are used",
     )
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         default=(),

@@ -2,13 +2,14 @@
 
 import math
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
+from pydantic import SecretStr
 from redis.asyncio import ConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -86,14 +87,14 @@ def make_rate_limit(settings: Settings) -> RateLimit | None:
 class RateLimitMiddleware:
     """Counts each request before its body is read. Health, metrics and documentation pages are not counted."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, limit: RateLimit) -> None:
+    def __init__(self, app: ASGIApp, limit: RateLimit, api_keys: Collection[SecretStr]) -> None:
         self._app = app
         self._limit = limit
-        self._settings = settings
+        self._api_keys = api_keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not is_operational(scope) and scope["path"] not in FREE_PAGES:
-            await self._limit.enforce(identify_client(Request(scope), self._settings))
+            await self._limit.enforce(identify_client(Request(scope), self._api_keys))
         await self._app(scope, receive, send)
 
 
