@@ -1,4 +1,7 @@
-"""Small real apps that answer by the services' contracts, for tests of what lies in front of them."""
+"""Small real apps that follow the contracts of the services, for tests of the gateway.
+
+`app.state.calls` lists what each was sent.
+"""
 
 import hashlib
 from collections.abc import AsyncIterator
@@ -17,7 +20,7 @@ ANGRY = (0.7, 0.1, 0.05, 0.05, 0.04, 0.03, 0.03)
 
 
 def face(scores: tuple[float, ...]) -> dict[str, Any]:
-    """One face by face-emotion's contract, with more fields than a client knows."""
+    """Return a face as face-emotion does, with one field that the gateway does not know."""
     labels = SEVEN_EMOTIONS if len(scores) == 7 else EIGHT_EMOTIONS
     return {
         "box": {"x": 1, "y": 2, "width": 30, "height": 40},
@@ -31,13 +34,13 @@ def face(scores: tuple[float, ...]) -> dict[str, Any]:
 
 
 def face_service(*rows: tuple[float, ...]) -> FastAPI:
-    """A face-emotion that sees the same faces in every photo; none refuses each photo."""
+    """Make a face-emotion that finds faces with these scores in every photo, or refuses every photo without scores."""
     app = _service("face-emotion")
 
     @app.post("/v1/faces")
     async def faces(request: Request, emotions: int, faces: str) -> dict[str, Any]:
         body = await request.body()
-        _remember(app, request, body=body, emotions=emotions, faces=faces)
+        _record(app, request, body=body, emotions=emotions, faces=faces)
         if not rows:
             raise NoFace("the image shows no face")
         return {"width": 64, "height": 48, "model": "stand-in", "faces": [face(row) for row in rows]}
@@ -46,39 +49,39 @@ def face_service(*rows: tuple[float, ...]) -> FastAPI:
 
 
 def lyrics_service() -> FastAPI:
-    """A lyrics-mood that finds every text happy, and refuses one without letters."""
+    """Make a lyrics-mood that scores every text as happy and refuses a text without letters."""
     app = _service("lyrics-mood")
 
     @app.post("/v1/moods")
-    async def moods(request: Request, wish: dict[str, list[str]]) -> dict[str, Any]:
-        _remember(app, request, body=wish)
-        if not all(any(map(str.isalpha, text)) for text in wish["texts"]):
+    async def moods(request: Request, body: dict[str, list[str]]) -> dict[str, Any]:
+        _record(app, request, body=body)
+        if not all(any(map(str.isalpha, text)) for text in body["texts"]):
             raise InvalidRequest("texts.0: no word in it")
-        one = {"mood": "happy", "scores": dict.fromkeys(MOODS, 0.25), "coverage": 0.5}
-        one |= {"words": {"mood": "sad", "scores": dict.fromkeys(MOODS, 0.25)}}
-        one |= {"language": "en", "explicit": False, "trusted": True}
-        return {"model": "stand-in", "results": [one for _ in wish["texts"]]}
+        result = {"mood": "happy", "scores": dict.fromkeys(MOODS, 0.25), "coverage": 0.5}
+        result |= {"words": {"mood": "sad", "scores": dict.fromkeys(MOODS, 0.25)}}
+        result |= {"language": "en", "explicit": False, "trusted": True}
+        return {"model": "stand-in", "results": [result for _ in body["texts"]]}
 
     return app
 
 
 def recommender_service() -> FastAPI:
-    """A recommender of as many songs as are asked for; a search finds song 1, which it also knows by id."""
+    """Make a recommender that returns `limit` songs. Its search and its lookup by id know only song 1."""
     app = _service("recommender")
 
     @app.post("/v1/recommendations")
-    async def recommendations(request: Request, wish: dict[str, Any]) -> dict[str, Any]:
-        _remember(app, request, body=wish)
-        return {"tracks": [track(i, wish["mood"]) for i in range(wish["limit"])], "degraded": ["redis"]}
+    async def recommendations(request: Request, body: dict[str, Any]) -> dict[str, Any]:
+        _record(app, request, body=body)
+        return {"tracks": [track(i, body["mood"]) for i in range(body["limit"])], "degraded": ["redis"]}
 
     @app.get("/v1/tracks")
     async def tracks(request: Request) -> dict[str, Any]:
-        _remember(app, request, body=dict(request.query_params))
+        _record(app, request, body=dict(request.query_params))
         return {"tracks": [track(1, "sad")], "next_cursor": "next"}
 
     @app.get("/v1/tracks/{identity}")
     async def one_track(request: Request, identity: str) -> dict[str, Any]:
-        _remember(app, request, body=dict(request.query_params))
+        _record(app, request, body=dict(request.query_params))
         known = track(1, "sad")
         if identity != known["id"]:
             raise UnknownTrack
@@ -88,7 +91,7 @@ def recommender_service() -> FastAPI:
 
 
 def track(number: int, mood: str) -> dict[str, Any]:
-    """One song by the recommender's contract."""
+    """Return a song as the recommender does."""
     return {
         "id": hashlib.sha256(str(number).encode()).hexdigest()[:12],
         "artist": f"Artist {number}",
@@ -119,5 +122,5 @@ def _service(name: str) -> FastAPI:
     return app
 
 
-def _remember(app: FastAPI, request: Request, **what: Any) -> None:
-    app.state.calls.append({"headers": dict(request.headers), **what})
+def _record(app: FastAPI, request: Request, **sent: Any) -> None:
+    app.state.calls.append({"headers": dict(request.headers), **sent})

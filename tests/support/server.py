@@ -10,6 +10,8 @@ from typing import Literal
 import uvicorn
 from starlette.types import ASGIApp
 
+from musicalface_common.server import SERVER_OPTIONS
+
 START_SECONDS = 30
 
 
@@ -24,7 +26,7 @@ def free_port() -> int:
 def serve(app: ASGIApp, lifespan: Literal["on", "off"] = "on") -> Iterator[str]:
     """Serve an ASGI app in a thread and yield its base URL. With lifespan `off` the app never starts."""
     port = free_port()
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, access_log=False, lifespan=lifespan)
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, lifespan=lifespan, **SERVER_OPTIONS)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -7,8 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from gateway.clients.recommender import Track
-from gateway.schemas import Recommendation
+from gateway.schemas import Recommendation, Track
 from musicalface_common.vocabulary import Emotion, Mood
 
 BAR_WIDTH = 20

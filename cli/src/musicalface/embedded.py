@@ -15,7 +15,7 @@ import lyrics_mood.app
 import lyrics_mood.settings
 import recommender.app
 import recommender.settings
-from gateway.upstreams import FACE_EMOTION, LYRICS_MOOD, RECOMMENDER
+from gateway.services import FACE_EMOTION, LYRICS_MOOD, RECOMMENDER
 from musicalface.environment import read_settings
 
 STARTUP_TIMEOUT_S = 60.0

@@ -6,10 +6,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from gateway.rate_limit import RateLimitMiddleware, make_rate_limit
+from gateway.door.client_address import trust_proxies
+from gateway.door.rate_limit import RateLimit, RateLimitMiddleware, make_rate_limit
 from gateway.routes import public_routers
+from gateway.services import Services, Transports, open_services
 from gateway.settings import Settings
-from gateway.upstreams import Clients, Transports, open_clients
 from musicalface_common.app import assemble_app
 
 DESCRIPTION = """A photo of a face goes in, songs that fit its mood come out.
@@ -17,24 +18,33 @@ DESCRIPTION = """A photo of a face goes in, songs that fit its mood come out.
     curl -F image=@face.jpg http://127.0.0.1:8000/recommend
 
 Every error is `application/problem+json` (RFC 9457) with `type`, `title`, `status`,
-`detail` and `request_id`. No photo and no lyrics are kept."""
+`detail` and `request_id`. The server stores no photos and no lyrics."""
 
 
 def create_app(settings: Settings | None = None, transports: Transports | None = None) -> FastAPI:
-    """Make the gateway. Services named in `transports` are reached through these, all others over sockets."""
+    """Make the gateway. It reaches the services that `transports` names through these, and all others over sockets."""
     settings = settings or Settings()
-
     rate_limit = make_rate_limit(settings)
 
     @asynccontextmanager
-    async def open_state() -> AsyncIterator[Clients]:
+    async def open_state() -> AsyncIterator[Services]:
         async with AsyncExitStack() as stack:
             if rate_limit:
                 await stack.enter_async_context(rate_limit.opened())
-            yield await stack.enter_async_context(open_clients(settings, transports or {}))
+            yield await stack.enter_async_context(open_services(settings, transports or {}))
 
-    def dependencies(clients: Clients) -> Mapping[str, str]:
-        return clients.states | ({"redis": rate_limit.redis_state} if rate_limit else {})
+    def dependencies(services: Services) -> Mapping[str, str]:
+        return services.readiness | ({"redis": rate_limit.redis_state} if rate_limit else {})
 
-    door = [Middleware(RateLimitMiddleware, settings=settings, limit=rate_limit)] if rate_limit else []
+    door = _door(settings, rate_limit)
     return assemble_app("gateway", DESCRIPTION, settings, open_state, public_routers(), dependencies, door)
+
+
+def _door(settings: Settings, rate_limit: RateLimit | None) -> list[Middleware]:
+    """List the gateway's own middleware, outermost first: the rate limit needs the address that proxies forward."""
+    door = []
+    if settings.trusted_proxies:
+        door.append(trust_proxies(settings.trusted_proxies))
+    if rate_limit:
+        door.append(Middleware(RateLimitMiddleware, limit=rate_limit, api_keys=settings.api_keys))
+    return door

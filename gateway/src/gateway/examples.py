@@ -1,4 +1,4 @@
-"""Answers that the documentation page shows."""
+"""Example responses for the documentation page."""
 
 from typing import Any
 
@@ -89,6 +89,6 @@ VIDEO = {
 ONE_TRACK = {"track": VIDEO, "degraded": []}
 
 
-def answer(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
-    """Describe a good answer of a route by an example, for its OpenAPI page."""
+def example_response(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    """Describe the successful response of a route by an example, for the OpenAPI document."""
     return {200: {"content": {"application/json": {"example": example}}}}

@@ -1,4 +1,4 @@
-"""From emotions to moods: one table, and what follows from it."""
+"""The table from emotions to moods, and the functions that apply it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MOOD_OF: Mapping[Emotion, Mood] = {
     Emotion.NEUTRAL: Mood.RELAXED,
     Emotion.CONTEMPT: Mood.ANGRY,
 }
-# The eighth emotion has its nearest neighbour among the seven.
+# The eighth emotion counts as the most similar of the seven.
 FOLDED: Mapping[Emotion, Emotion] = {Emotion.CONTEMPT: Emotion.DISGUST}
 
 EmotionScores = Mapping[Emotion, float]
@@ -24,7 +24,7 @@ EmotionScores = Mapping[Emotion, float]
 
 @dataclass(frozen=True)
 class Reading:
-    """The emotion and the mood of one set of scores; both sets of scores sum to what went in."""
+    """The strongest emotion and its mood, with the scores of all. Both kinds of scores sum to the same total."""
 
     emotion: Emotion
     emotion_scores: dict[Emotion, float]
@@ -33,7 +33,10 @@ class Reading:
 
 
 def read_mood(scores: EmotionScores) -> Reading:
-    """Read seven or eight emotion scores: the strongest of the seven leads, the sums only weigh."""
+    """Read the emotion and the mood from the scores of seven or eight emotions.
+
+    The mood is the one of the strongest of the seven emotions, also where another mood has a higher sum.
+    """
     seven = fold_to_seven(scores)
     emotion = max(SEVEN_EMOTIONS, key=seven.__getitem__)
     return Reading(emotion, seven, MOOD_OF[emotion], sum_by_mood(seven))
@@ -56,11 +59,11 @@ def sum_by_mood(scores: EmotionScores) -> dict[Mood, float]:
 
 
 def mean_scores(faces: Iterable[EmotionScores]) -> dict[Emotion, float]:
-    """Average the scores of several faces, each of which knows the same emotions. Raises for no face."""
+    """Average the scores of one or more faces, which must all have the same emotions. Raises IndexError for no face."""
     rows = list(faces)
     return {emotion: fmean(row[emotion] for row in rows) for emotion in rows[0]}
 
 
 def emotions_of(mood: Mood) -> list[Emotion]:
     """List the emotions that lead to a mood, in vocabulary order."""
-    return [emotion for emotion, its_mood in MOOD_OF.items() if its_mood is mood]
+    return [emotion for emotion, target in MOOD_OF.items() if target is mood]

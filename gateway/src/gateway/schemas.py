@@ -1,51 +1,65 @@
-"""What the gateway takes in and answers with."""
+"""The JSON of the gateway's requests and responses."""
 
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from gateway.clients.face import Face
-from gateway.clients.recommender import Degraded, Recommended, Track
 from gateway.examples import TEXTS
+from gateway.services.face_emotion import Face
+from gateway.services.recommender import Degradations, RankedTracks, Track
 from musicalface_common.vocabulary import Emotion, Mood
+
+__all__ = [
+    "EmotionReading",
+    "Lyrics",
+    "MoodEmotions",
+    "MoodMapping",
+    "MoodReading",
+    "MoodTracks",
+    "PhotoEmotions",
+    "Recommendation",
+    "Track",
+]
 
 MAX_TEXTS = 100
 MAX_CHARACTERS = 50_000
 
-# Six digits, as the services give: sums and means must not show their last bits.
+# Six decimal places, as in the services' responses. Sums and means would show more, which are rounding errors.
 Score = Annotated[float, AfterValidator(lambda score: round(score, 6))]
 
 
 class EmotionReading(BaseModel):
-    """The emotion that leads, and all seven."""
+    """The strongest emotion, and the scores of all seven."""
 
     label: Emotion
-    scores: dict[Emotion, Score] = Field(description="Sum to 1, in FER2013's order")
+    scores: dict[Emotion, Score] = Field(
+        description="Score of each emotion, in the order of the Emotion schema; the scores sum to 1"
+    )
 
 
 class MoodReading(BaseModel):
-    """The mood of the leading emotion, and the sums of the emotions' scores."""
+    """The mood of the strongest emotion, and the scores of all moods."""
 
     label: Mood
-    scores: dict[Mood, Score] = Field(description="Sum to 1")
+    scores: dict[Mood, Score] = Field(description="Sum of the scores of the mood's emotions; the scores sum to 1")
 
 
 class Recommendation(BaseModel):
-    """What a photo shows and the songs that fit."""
+    """The emotion and the mood of a photo, and the songs that fit."""
 
     emotion: EmotionReading
     mood: MoodReading
-    faces: list[Face] = Field(description="The faces that were read, largest first")
-    tracks: list[Track] = Field(description="Best first, no artist twice")
-    degraded: Degraded
+    faces: list[Face] = Field(description="The faces that the emotion was read from, largest first")
+    tracks: list[Track] = Field(description="Best first, each artist at most once")
+    degraded: Degradations
 
 
 class PhotoEmotions(BaseModel):
     """The faces of a photo, largest first."""
 
     faces: list[Face]
-    width: int = Field(description="Of the upright photo, in pixels")
-    height: int = Field(description="Of the upright photo, in pixels")
+    width: int = Field(description="Width of the upright photo in pixels")
+    height: int = Field(description="Height of the upright photo in pixels")
 
 
 class MoodEmotions(BaseModel):
@@ -56,23 +70,23 @@ class MoodEmotions(BaseModel):
 
 
 class MoodMapping(BaseModel):
-    """The whole table from emotions to moods."""
+    """The mapping from emotions to moods."""
 
     moods: list[MoodEmotions]
 
 
-class MoodTracks(Recommended):
-    """Songs of a mood."""
+class MoodTracks(RankedTracks):
+    """A mood and songs of it."""
 
     mood: Mood
 
 
 class Lyrics(BaseModel):
-    """Texts to read."""
+    """Song lyrics to score."""
 
     texts: list[Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS)]] = Field(
         min_length=1,
         max_length=MAX_TEXTS,
-        description="Each with at least one word; nothing of them is kept",
+        description="One text per song, each with at least one word; the server does not store them",
         examples=[TEXTS],
     )

@@ -1,4 +1,4 @@
-"""What the gateway can be told by environment variables (prefix GATEWAY_)."""
+"""The settings of the gateway, read from environment variables with the prefix GATEWAY_."""
 
 from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Any
@@ -14,23 +14,28 @@ NO_RATE_LIMIT = ("", "0")
 
 
 class Settings(ServiceSettings):
-    """Settings of the gateway."""
+    """The shared settings and the gateway's own."""
 
     model_config = SettingsConfigDict(env_prefix="GATEWAY_")
 
-    face_emotion_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8001"), description="Where face-emotion is")
-    lyrics_mood_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8002"), description="Where lyrics-mood is")
-    recommender_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8003"), description="Where recommender is")
-    deadline_s: float = Field(default=3.0, gt=0, description="Seconds for a request once it has arrived (504)")
-    rate_limit: str = Field(default="60/minute", description="Requests a client, such as 60/minute; 0 for no limit")
+    face_emotion_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8001"), description="URL of face-emotion")
+    lyrics_mood_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8002"), description="URL of lyrics-mood")
+    recommender_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8003"), description="URL of the recommender")
+    deadline_s: float = Field(default=3.0, gt=0, description="Seconds to respond once the request has arrived (504)")
+    rate_limit: str = Field(default="60/minute", description="Requests per client, such as 60/minute; 0 for no limit")
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
-        default=(), description="Addresses or networks, by commas, whose X-Forwarded-For is believed"
+        default=(),
+        description="Comma-separated addresses or networks of proxies whose X-Forwarded-For (address of the client) "
+        "and X-Forwarded-Proto (scheme) are used",
     )
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
-        default=(), description="By commas: clients with one of these in X-API-Key are counted by it"
+        default=(),
+        description="Comma-separated keys. Clients that send one in X-API-Key are counted by key, others by address",
     )
     redis_url: RedisUrl | None = Field(
-        default=None, repr=False, description="Counts requests across processes, such as redis://redis:6379/0"
+        default=None,
+        repr=False,
+        description="Redis that counts requests for all processes, such as redis://redis:6379/0",
     )
 
     @field_validator("trusted_proxies", "api_keys", mode="before")
@@ -40,7 +45,7 @@ class Settings(ServiceSettings):
 
     @field_validator("rate_limit")
     @classmethod
-    def _understood(cls, value: str) -> str:
+    def _check_rate_limit(cls, value: str) -> str:
         if value not in NO_RATE_LIMIT:
             parse(value)
         return value

@@ -11,9 +11,6 @@ from support.server import serve
 from gateway.app import create_app
 from gateway.settings import Settings
 
-# Any bytes will do: the stand-in for face-emotion decodes nothing.
-PHOTO = b"the bytes of a photo"
-
 
 class OpenGateway(Protocol):
     def __call__(self, **settings: Any) -> httpx.Client: ...
@@ -21,7 +18,7 @@ class OpenGateway(Protocol):
 
 @pytest.fixture(scope="session")
 def services() -> Iterator[dict[str, FastAPI]]:
-    """The three stand-ins, served on sockets; `app.state.url` says where."""
+    """The stand-ins of the three services, on sockets. `app.state.url` is the URL of each."""
     apps = {
         "face_emotion": face_service(HAPPY),
         "lyrics_mood": lyrics_service(),
@@ -35,7 +32,7 @@ def services() -> Iterator[dict[str, FastAPI]]:
 
 @pytest.fixture
 def open_gateway(services: dict[str, FastAPI]) -> Iterator[OpenGateway]:
-    """Serve a gateway with other settings than usual, and give a client of it."""
+    """A function that serves a gateway with the given settings and returns a client of it."""
     with ExitStack() as stack:
 
         def opened(**settings: Any) -> httpx.Client:
@@ -48,7 +45,7 @@ def open_gateway(services: dict[str, FastAPI]) -> Iterator[OpenGateway]:
 
 @pytest.fixture(scope="session")
 def gateway(services: dict[str, FastAPI]) -> Iterator[httpx.Client]:
-    """A client of a gateway with usual settings, but for the rate limit."""
+    """A client of a gateway with the default settings, except that it has no rate limit."""
     urls = {f"{name}_url": app.state.url for name, app in services.items()}
     app = create_app(Settings.model_validate({"rate_limit": "0", **urls}))
     with serve(app) as url, httpx.Client(base_url=url) as client:
@@ -57,5 +54,5 @@ def gateway(services: dict[str, FastAPI]) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def last_call(services: dict[str, FastAPI]) -> Any:
-    """What a stand-in was sent last, by the service's name."""
+    """A function that returns the last call of a stand-in, by the name of its service."""
     return lambda name: services[name].state.calls[-1]

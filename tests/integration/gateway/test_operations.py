@@ -10,7 +10,7 @@ from gateway.app import create_app
 from gateway.settings import Settings
 
 
-def test_the_front_door_leads_to_the_documentation(gateway: httpx.Client) -> None:
+def test_the_home_page_redirects_to_the_documentation(gateway: httpx.Client) -> None:
     answer = gateway.get("/")
     assert (answer.status_code, answer.headers["location"]) == (307, "/docs")
 
@@ -26,7 +26,7 @@ def test_metrics_and_logs_name_the_route_s_template(gateway: httpx.Client, caplo
     assert any("/moods/{mood}/tracks" in str(record.msg) for record in caplog.records)
 
 
-def test_an_error_nobody_foresaw_is_a_problem_and_the_next_request_works() -> None:
+def test_an_unexpected_error_is_a_problem_and_the_next_request_works() -> None:
     app = create_app(Settings(rate_limit="0"))
 
     @app.get("/broken")
@@ -59,8 +59,8 @@ def test_the_documentation_describes_the_form_and_gives_examples(gateway: httpx.
         form = document["paths"][path]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
         assert form["required"] == ["image"]
         assert form["properties"]["image"]["format"] == "binary"
-    answering = ("/moods", "/moods/{mood}/tracks", "/lyrics/mood", "/tracks", "/tracks/{track_id}")
-    for path in ("/recommend", "/emotion", *answering):
+    without_form = ("/moods", "/moods/{mood}/tracks", "/lyrics/mood", "/tracks", "/tracks/{track_id}")
+    for path in ("/recommend", "/emotion", *without_form):
         (operation,) = document["paths"][path].values()
         assert operation["responses"]["200"]["content"]["application/json"]["example"]
         assert "429" in operation["responses"]
@@ -79,7 +79,7 @@ def test_wrong_methods_and_paths_are_problems(gateway: httpx.Client, method: str
     assert status != 405 or answer.headers["allow"]
 
 
-def test_lyrics_that_mean_nothing_are_refused_without_being_repeated(gateway: httpx.Client) -> None:
+def test_invalid_lyrics_are_refused_without_being_quoted(gateway: httpx.Client) -> None:
     bodies: list[Any] = [
         b"{broken", b"", b"[]", b'{"texts": []}', b'{"texts": [""]}', b'{"texts": "secret words"}',
         b'{"texts": ["\\ud800"]}', b'{"texts": [null]}', json.dumps({"texts": ["secret " * 8000]}).encode(),
@@ -98,7 +98,7 @@ def test_a_deadline_that_the_client_sends_is_kept(gateway: httpx.Client) -> None
     assert answer.status_code == 504
 
 
-def test_a_deadline_beyond_all_numbers_does_no_harm(gateway: httpx.Client) -> None:
+def test_a_deadline_with_too_many_digits_is_ignored(gateway: httpx.Client) -> None:
     for digits in (400, 5000):
         assert gateway.get("/moods", headers={"X-Deadline-Ms": "9" * digits}).status_code < 500
 

@@ -35,9 +35,9 @@ def test_the_services_are_sent_what_their_contracts_say(gateway: httpx.Client, l
         "emotions": 7,
         "faces": "single",
     }
-    wish = last_call("recommender")["body"]
-    assert wish.pop("scores") == pytest.approx({"angry": 0.03, "sad": 0.07, "happy": 0.8, "relaxed": 0.1})
-    assert wish == {
+    body = last_call("recommender")["body"]
+    assert body.pop("scores") == pytest.approx({"angry": 0.03, "sad": 0.07, "happy": 0.8, "relaxed": 0.1})
+    assert body == {
         "mood": "happy",
         "limit": 3,
         "policy": "lift",
@@ -48,7 +48,7 @@ def test_the_services_are_sent_what_their_contracts_say(gateway: httpx.Client, l
     }
 
 
-def test_the_request_id_and_what_is_left_of_the_deadline_travel_along(gateway: httpx.Client, last_call: Any) -> None:
+def test_the_request_id_and_the_remaining_deadline_are_passed_on(gateway: httpx.Client, last_call: Any) -> None:
     answer = gateway.post("/recommend", files=FORM, headers={"X-Request-ID": "the-id-of-a-test"})
     assert answer.headers["x-request-id"] == "the-id-of-a-test"
     for service in ("face_emotion", "recommender"):
@@ -56,7 +56,7 @@ def test_the_request_id_and_what_is_left_of_the_deadline_travel_along(gateway: h
         assert 0 < int(last_call(service)["headers"]["x-deadline-ms"]) <= 3000
 
 
-def test_the_mean_of_all_faces_leads(open_gateway: Any) -> None:
+def test_the_mean_of_all_faces_decides(open_gateway: Any) -> None:
     with serve(face_service(HAPPY, ANGRY, ANGRY)) as url:
         body = open_gateway(face_emotion_url=url).post("/recommend", params={"faces": "all"}, files=FORM).json()
     assert body["emotion"]["label"] == body["mood"]["label"] == "angry"
@@ -90,13 +90,13 @@ def test_tracks_of_a_mood_need_no_camera(gateway: httpx.Client, last_call: Any) 
     assert last_call("recommender")["body"]["scores"] == {"angry": 0, "sad": 0, "happy": 0, "relaxed": 1}
 
 
-def test_lyrics_give_a_result_a_text(gateway: httpx.Client, last_call: Any) -> None:
+def test_lyrics_give_one_result_per_text(gateway: httpx.Client, last_call: Any) -> None:
     body = gateway.post("/lyrics/mood", json={"texts": ["one", "two"]}).json()
     assert [result["mood"] for result in body["results"]] == ["happy", "happy"]
     assert last_call("lyrics_mood")["body"] == {"texts": ["one", "two"]}
 
 
-def test_a_search_sends_only_what_was_asked(gateway: httpx.Client, last_call: Any) -> None:
+def test_a_search_sends_only_the_options_that_are_set(gateway: httpx.Client, last_call: Any) -> None:
     body = gateway.get("/tracks", params={"q": "queen", "mood": "sad", "explicit": "false", "cursor": "abc"}).json()
     assert body["next_cursor"] == "next"
     assert last_call("recommender")["body"] == {
@@ -120,13 +120,13 @@ def test_one_song_is_looked_up_at_its_provider(gateway: httpx.Client, last_call:
     assert last_call("recommender")["body"] == {"provider": "youtube"}
 
 
-def test_a_song_that_is_not_in_the_catalogue_is_named_so(gateway: httpx.Client) -> None:
+def test_a_song_that_is_not_in_the_catalogue_is_an_unknown_track(gateway: httpx.Client) -> None:
     answer = gateway.get("/tracks/0123456789ab")
     assert (answer.status_code, answer.json()["type"]) == (404, "unknown-track")
 
 
 @pytest.mark.parametrize("path", ["/tracks/0123456789AB", "/tracks/..%2Fhealth", "/tracks/0123456789ab?provider=radio"])
-def test_a_song_that_cannot_be_is_refused_without_asking(
+def test_an_invalid_song_lookup_is_refused_without_a_call(
     gateway: httpx.Client, services: dict[str, FastAPI], path: str
 ) -> None:
     before = len(services["recommender"].state.calls)
@@ -143,7 +143,7 @@ def test_a_song_that_cannot_be_is_refused_without_asking(
         f"exclude={','.join(['0123456789ab'] * 501)}",
     ],
 )  # fmt: skip
-def test_a_query_that_means_nothing_is_refused(gateway: httpx.Client, query: str) -> None:
+def test_an_invalid_query_is_refused(gateway: httpx.Client, query: str) -> None:
     answer = gateway.post(f"/recommend?{query}", files=FORM)
     assert (answer.status_code, answer.json()["type"]) == (422, "invalid-request")
     assert query.split("=", maxsplit=1)[0] in answer.json()["detail"]

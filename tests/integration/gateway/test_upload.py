@@ -22,7 +22,7 @@ def chunks(size: int) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize(
-    ("files", "says"),
+    ("files", "detail"),
     [
         ([("photo", b"x")], "no field named image"),
         ([("image", b"x"), ("image", b"y")], "one photo"),
@@ -33,10 +33,10 @@ def chunks(size: int) -> Iterator[bytes]:
         ([("image", bytes([n])) for n in range(20)], "Too many files"),
     ],
 )
-def test_a_form_that_is_not_one_photo_is_refused(gateway: httpx.Client, files: Any, says: str) -> None:
+def test_a_form_that_is_not_one_photo_is_refused(gateway: httpx.Client, files: Any, detail: str) -> None:
     answer = gateway.post("/emotion", files=files)
     assert (answer.status_code, answer.json()["type"]) == (422, "invalid-request")
-    assert says in answer.json()["detail"]
+    assert detail in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_form_that_is_not_one_photo_is_refused(gateway: httpx.Client, files: A
         ({"Content-Type": "multipart/form-data; boundary=b; charset=none-such"}, b"--b\r\n\r\n\r\n" + TAIL),
     ],
 )
-def test_what_is_no_form_is_refused(gateway: httpx.Client, headers: dict[str, str], content: bytes) -> None:
+def test_a_body_that_is_not_a_form_is_refused(gateway: httpx.Client, headers: dict[str, str], content: bytes) -> None:
     answer = gateway.post("/emotion", headers=headers, content=content)
     assert (answer.status_code, answer.json()["type"]) == (422, "invalid-request")
 
@@ -63,7 +63,7 @@ def test_the_file_s_name_does_not_matter(gateway: httpx.Client, name: str) -> No
     assert gateway.post("/emotion", headers=FORM_TYPE, content=content).status_code == 200
 
 
-def test_nothing_of_a_large_photo_is_written_to_disk(
+def test_a_large_photo_is_not_written_to_disk(
     gateway: httpx.Client, last_call: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # A parser that spools to disk fails here: there is no such folder.
@@ -95,7 +95,7 @@ def test_a_photo_that_does_not_arrive_in_time_gets_a_408(open_gateway: Any) -> N
     assert client.post("/emotion", files={"image": b"x"}).status_code == 200
 
 
-def test_a_client_that_hangs_up_does_no_harm(gateway: httpx.Client) -> None:
+def test_the_next_request_works_after_a_client_hung_up(gateway: httpx.Client) -> None:
     with socket.create_connection((gateway.base_url.host, gateway.base_url.port)) as connection:
         head = "POST /emotion HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n"
         connection.sendall(f"{head}Content-Length: 1000\r\n\r\n".encode() + HEAD)

@@ -1,7 +1,6 @@
 import pytest
 
-from gateway.clients.recommender import Track
-from gateway.schemas import EmotionReading, MoodReading, Recommendation
+from gateway.schemas import EmotionReading, MoodReading, Recommendation, Track
 from musicalface.display import show
 from musicalface_common.vocabulary import Emotion, Mood
 

@@ -18,9 +18,9 @@ def test_the_rate_limit_can_be_off(off: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "values",
     [{"rate_limit": "many"}, {"trusted_proxies": "proxy.example"}, {"face_emotion_url": "face"}, {"deadline_s": 0}],
 )
-def test_a_setting_that_means_nothing_stops_the_start(wrong: dict[str, object]) -> None:
+def test_an_invalid_setting_is_refused(values: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
-        Settings.model_validate(wrong)
+        Settings.model_validate(values)

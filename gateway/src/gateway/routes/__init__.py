@@ -1,4 +1,7 @@
-"""The public routes, a file a topic."""
+"""The public routes: one module per topic, and the query parameters that they share.
+
+`app` may import `public_routers` from here. These modules may import everything else in the gateway except `app`.
+"""
 
 from fastapi import APIRouter
 
@@ -7,7 +10,7 @@ from musicalface_common.errors import RateLimited, problem_responses
 
 
 def public_routers() -> list[APIRouter]:
-    """Return all public routers; those that cost something can answer that there were too many requests."""
+    """Return the routers of all public routes. All except the home page document that they are rate-limited."""
     limited = APIRouter(responses=problem_responses(RateLimited))
     for topic in (photo, moods, lyrics, tracks):
         limited.include_router(topic.router)

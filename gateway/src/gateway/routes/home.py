@@ -1,4 +1,4 @@
-"""The front door."""
+"""The home page."""
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
@@ -8,5 +8,5 @@ router = APIRouter()
 
 @router.get("/", include_in_schema=False)
 async def home() -> RedirectResponse:
-    """Lead a browser to the documentation."""
+    """Redirect to the documentation page."""
     return RedirectResponse("/docs")

@@ -1,11 +1,11 @@
-"""Lyrics in, moods out."""
+"""The route that scores the mood of lyrics."""
 
 from fastapi import APIRouter
 
-from gateway.clients.lyrics import LyricsMoods
-from gateway.examples import LYRICS_MOODS, answer
-from gateway.routes.parameters import Services
+from gateway.examples import LYRICS_MOODS, example_response
+from gateway.routes.parameters import CurrentServices
 from gateway.schemas import Lyrics
+from gateway.services.lyrics_mood import LyricsMoods
 from musicalface_common.errors import (
     BodyTooLarge,
     InvalidRequest,
@@ -22,14 +22,14 @@ router = APIRouter(prefix="/lyrics", tags=["lyrics"])
     "/mood",
     summary="The mood of song lyrics",
     responses={
-        **answer(LYRICS_MOODS),
+        **example_response(LYRICS_MOODS),
         **problem_responses(BodyTooLarge, InvalidRequest, Overloaded, UpstreamUnavailable, UpstreamTimeout),
     },
 )
-async def lyrics_mood(lyrics: Lyrics, services: Services) -> LyricsMoods:
-    """Score the mood of up to 100 texts, in their order. Nothing of them is kept.
+async def lyrics_mood(lyrics: Lyrics, services: CurrentServices) -> LyricsMoods:
+    """Score the mood of up to 100 texts, in their order. The server does not store them.
 
-    The model reads English: a text in another language is answered, too, and `trusted` says that it is a guess.
+    The model reads English. A text in another language is scored too, but `trusted` is false: its mood is a guess.
     """
     async with services.deadline():
-        return await services.lyrics.moods(lyrics.texts)
+        return await services.lyrics_mood.score(lyrics.texts)

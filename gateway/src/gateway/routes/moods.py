@@ -1,10 +1,10 @@
-"""Moods without a camera."""
+"""The routes that need no photo: the mapping from emotions to moods, and the songs of a mood."""
 
 from fastapi import APIRouter
 
-from gateway.examples import MOOD_TRACKS, MOODS, answer
+from gateway.examples import MOOD_TRACKS, MOODS, example_response
 from gateway.mood_map import emotions_of
-from gateway.routes.parameters import Services, Wish
+from gateway.routes.parameters import CurrentServices, SelectionQuery
 from gateway.schemas import MoodEmotions, MoodMapping, MoodTracks
 from musicalface_common.errors import (
     InvalidRequest,
@@ -19,9 +19,9 @@ from musicalface_common.vocabulary import Mood
 router = APIRouter(prefix="/moods", tags=["moods"])
 
 
-@router.get("", summary="Which emotions lead to which mood", responses=answer(MOODS))
+@router.get("", summary="Which emotions lead to which mood", responses=example_response(MOODS))
 async def moods() -> MoodMapping:
-    """Return the table by which the emotion of a face becomes the mood of songs."""
+    """Return the mapping from the emotion of a face to the mood of songs."""
     return MoodMapping(moods=[MoodEmotions(mood=mood, emotions=emotions_of(mood)) for mood in ALL_MOODS])
 
 
@@ -29,13 +29,13 @@ async def moods() -> MoodMapping:
     "/{mood}/tracks",
     summary="Songs of a mood, without a photo",
     responses={
-        **answer(MOOD_TRACKS),
+        **example_response(MOOD_TRACKS),
         **problem_responses(InvalidRequest, Overloaded, UpstreamUnavailable, UpstreamTimeout),
     },
 )
-async def mood_tracks(mood: Mood, wish: Wish, services: Services) -> MoodTracks:
-    """Recommend songs as for a face that shows nothing but this mood."""
+async def mood_tracks(mood: Mood, selection: SelectionQuery, services: CurrentServices) -> MoodTracks:
+    """Recommend songs as for a face that shows only this mood."""
     scores = {each: float(each is mood) for each in ALL_MOODS}
     async with services.deadline():
-        given = await services.recommender.recommend(mood, scores, wish)
-    return MoodTracks(mood=mood, tracks=given.tracks, degraded=given.degraded)
+        ranked = await services.recommender.recommend(mood, scores, selection)
+    return MoodTracks(mood=mood, tracks=ranked.tracks, degraded=ranked.degraded)

@@ -1,66 +1,82 @@
-"""Query parameters that several routes share."""
+"""The parameters that several routes share."""
 
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
 from pydantic import BeforeValidator, StringConstraints
 
-from gateway.clients.recommender import Filters, Policy, Provider, Selection
-from gateway.upstreams import Clients
+from gateway.services import Services
+from gateway.services.recommender import Filters, Policy, Provider, Selection
 from musicalface_common.state import state_of
 
-# JSON numbers are exact up to here in every language.
+# The largest whole number that every JSON parser reads exactly (RFC 8259, section 6).
 MAX_SEED = 2**53 - 1
 MAX_EXCLUDED = 500
 TrackId = Annotated[str, StringConstraints(pattern="^[0-9a-f]{12}$")]
 
 
 def split_commas(values: Any) -> Any:
-    """Split `a,b` and repeated values alike."""
+    """Split comma-separated values. A repeated parameter gives one list of all its values."""
     return [part for value in values for part in value.split(",") if part] if isinstance(values, list) else values
 
 
-Services = Annotated[Clients, Depends(state_of(Clients))]
-Limit = Annotated[int, Query(ge=1, le=50, description="How many tracks")]
-ProviderChoice = Annotated[Provider, Query(description="Where the links lead: all of an answer to one provider")]
-Genre = Annotated[str | None, Query(min_length=1, max_length=200, description="Only this genre", examples=["rock"])]
-Language = Annotated[str | None, Query(min_length=1, max_length=16, description="Only this language", examples=["en"])]
-YearFrom = Annotated[int | None, Query(ge=1000, le=9999, description="Only from this year on", examples=[1960])]
-YearTo = Annotated[int | None, Query(ge=1000, le=9999, description="Only up to this year", examples=[1999])]
+CurrentServices = Annotated[Services, Depends(state_of(Services))]
+Limit = Annotated[int, Query(ge=1, le=50, description="Number of tracks")]
+ProviderChoice = Annotated[Provider, Query(description="The provider that all links of a response lead to")]
+Genre = Annotated[
+    str | None, Query(min_length=1, max_length=200, description="Only tracks of this genre", examples=["rock"])
+]
+Language = Annotated[
+    str | None,
+    Query(min_length=1, max_length=16, description="Only tracks in this language (ISO 639-1)", examples=["en"]),
+]
+YearFrom = Annotated[
+    int | None, Query(ge=1000, le=9999, description="Only tracks of this year or later", examples=[1960])
+]
+YearTo = Annotated[
+    int | None, Query(ge=1000, le=9999, description="Only tracks of this year or earlier", examples=[1999])
+]
 
 Explicit = Annotated[
-    bool | None, Query(description="`true` for explicit lyrics alone, `false` for none of them", examples=[False])
+    bool | None,
+    Query(description="`true`: only tracks with explicit lyrics; `false`: only tracks without", examples=[False]),
 ]
 
 
-def filters(
+def read_filters(
     genre: Genre = None,
     language: Language = None,
     year_from: YearFrom = None,
     year_to: YearTo = None,
     explicit: Explicit = None,
 ) -> Filters:
-    """Read the filters of a query."""
+    """Read the filters from the query string."""
     return Filters(genre=genre, language=language, year_from=year_from, year_to=year_to, explicit=explicit)
 
 
-def selection(
+FiltersQuery = Annotated[Filters, Depends(read_filters)]
+
+
+def read_selection(
     *,
-    narrowed: Annotated[Filters, Depends(filters)],
+    filters: FiltersQuery,
     limit: Limit = 10,
     policy: Annotated[
-        Policy, Query(description="`match` songs to the mood, or `lift` a low one step by step")
+        Policy, Query(description="`match`: songs of the mood. `lift`: from the mood, step by step, to a happier one")
     ] = "match",
     provider: ProviderChoice = "spotify",
     exclude: Annotated[
         list[TrackId],
         BeforeValidator(split_commas),
-        Query(max_length=MAX_EXCLUDED, description="Ids of tracks not to give; repeat it, or use commas"),
+        Query(
+            max_length=MAX_EXCLUDED,
+            description="Ids of tracks to leave out, comma-separated or as a repeated parameter",
+        ),
     ] = [],  # noqa: B006 - FastAPI copies defaults
     seed: Annotated[int | None, Query(ge=0, le=MAX_SEED, description="The same seed gives the same tracks")] = None,
 ) -> Selection:
-    """Read which tracks a query wishes for."""
-    return Selection(limit=limit, policy=policy, provider=provider, exclude=exclude, seed=seed, filters=narrowed)
+    """Read the options of a recommendation from the query string."""
+    return Selection(limit=limit, policy=policy, provider=provider, exclude=exclude, seed=seed, filters=filters)
 
 
-Wish = Annotated[Selection, Depends(selection)]
+SelectionQuery = Annotated[Selection, Depends(read_selection)]

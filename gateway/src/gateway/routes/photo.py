@@ -1,16 +1,16 @@
-"""A photo in: what it shows, and the songs that fit."""
+"""The routes that take a photo: the emotions that it shows, and the songs that fit."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BeforeValidator
 
-from gateway.clients.face import EmotionCount, FaceChoice
-from gateway.examples import EMOTIONS, RECOMMENDATION, answer
+from gateway.door.upload import PHOTO_FIELD, Photo
+from gateway.examples import EMOTIONS, RECOMMENDATION, example_response
 from gateway.mood_map import mean_scores, read_mood
-from gateway.routes.parameters import Services, Wish
+from gateway.routes.parameters import CurrentServices, SelectionQuery
 from gateway.schemas import EmotionReading, MoodReading, PhotoEmotions, Recommendation
-from gateway.upload import FIELD, Photo
+from gateway.services.face_emotion import EmotionCount, FaceChoice
 from musicalface_common.errors import (
     BodyTooLarge,
     ImageTooLarge,
@@ -39,7 +39,7 @@ PROBLEMS = problem_responses(
     UpstreamUnavailable,
     UpstreamTimeout,
 )
-# The form is parsed by hand, so its one field is described by hand.
+# FastAPI does not know the form, because `door.upload` parses it.
 FORM = {
     "requestBody": {
         "required": True,
@@ -47,12 +47,12 @@ FORM = {
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
-                    "required": [FIELD],
+                    "required": [PHOTO_FIELD],
                     "properties": {
-                        FIELD: {
+                        PHOTO_FIELD: {
                             "type": "string",
                             "format": "binary",
-                            "description": "JPEG, PNG or WebP; up to 8 MiB and 25 megapixels; not kept",
+                            "description": "JPEG, PNG or WebP; up to 8 MiB and 25 megapixels; not stored",
                         }
                     },
                 }
@@ -68,32 +68,32 @@ router = APIRouter(tags=["photo"])
     "/recommend",
     summary="A photo in, songs that fit its mood out",
     openapi_extra=FORM,
-    responses={**answer(RECOMMENDATION), **PROBLEMS},
+    responses={**example_response(RECOMMENDATION), **PROBLEMS},
 )
 async def recommend(
     photo: Photo,
-    wish: Wish,
-    services: Services,
+    selection: SelectionQuery,
+    services: CurrentServices,
     faces: Annotated[
         FaceChoice,
-        Query(description="The `largest` face leads, the mean of `all`, or a `single` one is required"),
+        Query(description="The `largest` face decides, the mean of `all`, or `single`: refuse a photo of several"),
     ] = "largest",
 ) -> Recommendation:
-    """Read the emotion of a face and recommend songs of the mood that goes with it.
+    """Read the emotion of a face and recommend songs of the matching mood.
 
-    The mood is the one of the strongest emotion. Asking twice gives two different lists, unless `seed` is
-    set; send the ids that you had in `exclude` not to get them again.
+    The strongest emotion decides the mood. Each request gives another list, unless `seed` is set. To get only new
+    songs, send the ids of those that you have in `exclude`.
     """
     async with services.deadline():
-        found = await services.face.find(photo, 7, faces)
+        found = await services.face_emotion.find_faces(photo, 7, faces)
         reading = read_mood(mean_scores(face.scores for face in found.faces))
-        given = await services.recommender.recommend(reading.mood, reading.mood_scores, wish)
+        ranked = await services.recommender.recommend(reading.mood, reading.mood_scores, selection)
     return Recommendation(
         emotion=EmotionReading(label=reading.emotion, scores=reading.emotion_scores),
         mood=MoodReading(label=reading.mood, scores=reading.mood_scores),
         faces=found.faces,
-        tracks=given.tracks,
-        degraded=given.degraded,
+        tracks=ranked.tracks,
+        degraded=ranked.degraded,
     )
 
 
@@ -101,15 +101,18 @@ async def recommend(
     "/emotion",
     summary="The emotions of the faces in a photo",
     openapi_extra=FORM,
-    responses={**answer(EMOTIONS), **PROBLEMS},
+    responses={**example_response(EMOTIONS), **PROBLEMS},
 )
 async def emotion(
     photo: Photo,
-    services: Services,
-    emotions: Annotated[EmotionCount, BeforeValidator(int), Query(description="7, or 8 with contempt")] = 7,
-    faces: Annotated[FaceChoice, Query(description="Which faces to read; `single` refuses several")] = "largest",
+    services: CurrentServices,
+    emotions: Annotated[EmotionCount, BeforeValidator(int), Query(description="7 emotions, or 8 with contempt")] = 7,
+    faces: Annotated[
+        FaceChoice,
+        Query(description="The `largest` face, `all` faces, or `single`: refuse a photo of several"),
+    ] = "largest",
 ) -> PhotoEmotions:
     """Find the faces of a photo, with box, five landmarks and the scores of seven or eight emotions."""
     async with services.deadline():
-        found = await services.face.find(photo, emotions, faces)
+        found = await services.face_emotion.find_faces(photo, emotions, faces)
     return PhotoEmotions(faces=found.faces, width=found.width, height=found.height)

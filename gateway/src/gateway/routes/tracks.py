@@ -1,12 +1,12 @@
-"""Search and filter over the catalogue, and one song of it."""
+"""The routes that search the catalogue and look up one song."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from gateway.clients.recommender import Filters, FoundTrack, FoundTracks, Search
-from gateway.examples import ONE_TRACK, TRACKS, answer
-from gateway.routes.parameters import Limit, ProviderChoice, Services, TrackId, filters
+from gateway.examples import ONE_TRACK, TRACKS, example_response
+from gateway.routes.parameters import CurrentServices, FiltersQuery, Limit, ProviderChoice, TrackId
+from gateway.services.recommender import FoundTrack, FoundTracks, Search
 from musicalface_common.errors import (
     InvalidRequest,
     Overloaded,
@@ -20,27 +20,33 @@ from musicalface_common.vocabulary import Mood
 router = APIRouter(tags=["tracks"])
 
 
-def search(
+def read_search(
     *,
-    narrowed: Annotated[Filters, Depends(filters)],
+    filters: FiltersQuery,
     q: Annotated[
         str | None,
         Query(
             min_length=1,
             max_length=200,
-            description="Words of artist and title; typing errors are forgiven",
+            description="Words of the artist and the title; finds words with typing errors too",
             examples=["queen"],
         ),
     ] = None,
-    mood: Annotated[Mood | None, Query(description="Only this mood")] = None,
+    mood: Annotated[Mood | None, Query(description="Only tracks of this mood")] = None,
     artist: Annotated[
-        str | None, Query(min_length=1, max_length=200, description="Only this artist", examples=["ABBA"])
+        str | None,
+        Query(
+            min_length=1,
+            max_length=200,
+            description="Only tracks of this artist (the whole name, in any case)",
+            examples=["ABBA"],
+        ),
     ] = None,
     provider: ProviderChoice = "spotify",
     limit: Limit = 10,
-    cursor: Annotated[str | None, Query(max_length=500, description="The `next_cursor` of the page before")] = None,
+    cursor: Annotated[str | None, Query(max_length=500, description="The `next_cursor` of the previous page")] = None,
 ) -> Search:
-    """Read a search of a query."""
+    """Read the options of a search from the query string."""
     return Search(
         q=q,
         mood=mood,
@@ -48,7 +54,7 @@ def search(
         provider=provider,
         limit=limit,
         cursor=cursor,
-        **narrowed.model_dump(),
+        **filters.model_dump(),
     )
 
 
@@ -56,35 +62,36 @@ def search(
     "/tracks",
     summary="Search the catalogue",
     responses={
-        **answer(TRACKS),
+        **example_response(TRACKS),
         **problem_responses(InvalidRequest, Overloaded, UpstreamUnavailable, UpstreamTimeout),
     },
 )
-async def tracks(wanted: Annotated[Search, Depends(search)], services: Services) -> FoundTracks:
-    """Find songs by words, mood, artist and facts, a page at a time.
+async def tracks(search: Annotated[Search, Depends(read_search)], services: CurrentServices) -> FoundTracks:
+    """Find songs by words, mood, artist and facts, one page per request.
 
-    With `q` the best matches come first, else songs come by id. Each comes exactly once.
+    With `q` the best matches come first; without it, songs are in the order of their ids. Each song appears exactly
+    once over all pages.
     """
     async with services.deadline():
-        return await services.recommender.search(wanted)
+        return await services.recommender.search(search)
 
 
 @router.get(
     "/tracks/{track_id}",
     summary="One song, with its link",
     responses={
-        **answer(ONE_TRACK),
+        **example_response(ONE_TRACK),
         **problem_responses(UnknownTrack, InvalidRequest, Overloaded, UpstreamUnavailable, UpstreamTimeout),
     },
 )
 async def track(
     track_id: Annotated[TrackId, Path(description="The `id` of a track", examples=["e10f1f3f5fde"])],
-    services: Services,
+    services: CurrentServices,
     provider: ProviderChoice = "spotify",
 ) -> FoundTrack:
-    """Look one song up at a provider, as when somebody clicks on it.
+    """Look up one song at a provider, for example when a user selects it.
 
-    This is the one call that asks YouTube, whose searches are few a day; lists carry links that it found before.
+    YouTube allows few searches per day, so only this call searches there. Lists use the links that it has found.
     """
     async with services.deadline():
         return await services.recommender.track(track_id, provider)

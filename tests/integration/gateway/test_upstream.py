@@ -33,17 +33,17 @@ def type_of(response: httpx.Response) -> tuple[int, str]:
         answer(b"", "text/html", "302 Found"),
     ],
 )
-def test_a_service_that_fails_is_unavailable_and_inference_is_never_repeated(
+def test_a_service_that_fails_is_unavailable_and_inference_is_never_retried(
     open_gateway: Any, behaviour: Behaviour
 ) -> None:
     with bad_server(behaviour) as (url, connections):
         client = open_gateway(face_emotion_url=url)
-        wait_for(connections, 1)  # the readiness watch's, whose next comes 5 s later
+        wait_for(connections, 1)  # the readiness probe; the next one comes 5 s later
         response = client.post("/recommend", files=FORM)
-        asked = len(connections) - 1
+        called = len(connections) - 1
     assert type_of(response) == (503, "upstream-unavailable")
     assert "face-emotion" in response.json()["detail"]
-    assert asked == 1
+    assert called == 1
 
 
 def test_a_service_that_is_not_there_is_unavailable(open_gateway: Any) -> None:
@@ -53,7 +53,7 @@ def test_a_service_that_is_not_there_is_unavailable(open_gateway: Any) -> None:
     assert client.post("/emotion", files=FORM).status_code == 200
 
 
-def test_a_service_that_stays_silent_is_waited_for_until_the_deadline(open_gateway: Any) -> None:
+def test_a_silent_service_times_out_at_the_deadline(open_gateway: Any) -> None:
     with bad_server(stay_silent) as (url, _):
         client = open_gateway(face_emotion_url=url, deadline_s=0.4)
         started = time.monotonic()
@@ -70,8 +70,8 @@ def test_a_problem_keeps_its_type_its_detail_and_its_retry_after(open_gateway: A
     assert response.headers["retry-after"] == "7"
 
 
-def test_a_read_is_repeated_once_where_the_connection_failed(open_gateway: Any) -> None:
-    # The first connection is the readiness watch's.
+def test_a_read_is_retried_once_if_the_connection_fails(open_gateway: Any) -> None:
+    # The first connection is the readiness probe.
     with bad_server(reset, reset, answer(TRACKS)) as (url, connections):
         client = open_gateway(recommender_url=url)
         wait_for(connections, 1)
@@ -80,7 +80,7 @@ def test_a_read_is_repeated_once_where_the_connection_failed(open_gateway: Any) 
     assert len(connections) == 3
 
 
-def test_a_read_is_repeated_no_more_than_once(open_gateway: Any) -> None:
+def test_a_read_is_retried_no_more_than_once(open_gateway: Any) -> None:
     with bad_server(reset) as (url, connections):
         client = open_gateway(recommender_url=url)
         wait_for(connections, 1)
@@ -95,7 +95,7 @@ def test_recommend_does_not_notice_that_lyrics_mood_is_down(open_gateway: Any) -
     assert type_of(client.post("/lyrics/mood", json={"texts": ["one"]})) == (503, "upstream-unavailable")
 
 
-def test_ready_names_what_is_away_and_stays_green(open_gateway: Any) -> None:
+def test_ready_names_the_services_that_are_away_and_stays_green(open_gateway: Any) -> None:
     client = open_gateway(lyrics_mood_url=f"http://127.0.0.1:{free_port()}")
     for _ in range(100):
         response = client.get("/health/ready")
@@ -107,7 +107,7 @@ def test_ready_names_what_is_away_and_stays_green(open_gateway: Any) -> None:
     assert states == {"face-emotion": "ready", "lyrics-mood": "upstream-unavailable", "recommender": "ready"}
 
 
-def test_ready_passes_on_what_services_depend_on(open_gateway: Any) -> None:
+def test_ready_passes_on_the_dependencies_of_services(open_gateway: Any) -> None:
     with bad_server(answer(b'{"status": "ready", "dependencies": {"spotify": "limited"}}')) as (url, _):
         client = open_gateway(recommender_url=url)
         wait_until(lambda: "recommender.spotify" in client.get("/health/ready").json()["dependencies"])

@@ -1,11 +1,9 @@
-"""How often a client may ask: counted in Redis, or in this process while Redis is away or not configured."""
+"""The number of requests that a client may send: counted in Redis, or in this process without Redis."""
 
-import hashlib
 import math
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from ipaddress import IPv6Network, ip_address
+from collections.abc import AsyncIterator, Collection
+from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 from limits import RateLimitItem, parse
@@ -18,7 +16,8 @@ from redis.backoff import NoBackoff
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateway.settings import NO_RATE_LIMIT, Network, Settings
+from gateway.door.client_address import identify_client
+from gateway.settings import NO_RATE_LIMIT, Settings
 from musicalface_common.errors import RateLimited
 from musicalface_common.limits import is_operational
 from musicalface_common.redis import CONNECTION, Availability
@@ -28,7 +27,10 @@ FREE_PAGES = ("/", "/docs", "/redoc", "/openapi.json")
 
 
 class RateLimit:
-    """Counts the requests of each client in windows that start with its first one."""
+    """Counts the requests of each client in windows that start with the client's first request.
+
+    It counts in Redis if there is a `redis_url`, and in this process while that Redis is away or if there is none.
+    """
 
     def __init__(self, limit: str, redis_url: str | None = None) -> None:
         self._limit = parse(limit)
@@ -36,11 +38,11 @@ class RateLimit:
         self._redis = _RedisCounter(redis_url) if redis_url else None
 
     async def enforce(self, client: str) -> None:
-        """Count one request of a client. Raises RateLimited when there were too many."""
+        """Count one request of a client. Raises RateLimited if the client has sent too many."""
         item = type(self._limit)(self._limit.amount, self._limit.multiples, namespace=client)
         wait = await self._hit(item)
         if wait:
-            raise RateLimited(f"more than {self._limit}", headers={"Retry-After": str(wait)})
+            raise RateLimited(f"the limit of requests is {self._limit}", headers={"Retry-After": str(wait)})
 
     @property
     def redis_state(self) -> str:
@@ -68,70 +70,32 @@ class _RedisCounter:
 
     def __init__(self, url: str) -> None:
         self._pool = ConnectionPool.from_url(url, retry=Retry(NoBackoff(), 0), **CONNECTION)
-        self.limiter = _limiter(url, self._pool)
+        self.limiter = _redis_limiter(url, self._pool)
         self.availability = Availability(Redis(connection_pool=self._pool).ping)
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        async with self.availability.watched():
+        async with aclosing(self._pool), self.availability.watched():
             yield
-        await self._pool.aclose()
 
 
 def make_rate_limit(settings: Settings) -> RateLimit | None:
-    """Make the rate limit that the settings name, or None where it is off."""
+    """Make the rate limit of the settings, or return None if they switch it off."""
     return None if settings.rate_limit in NO_RATE_LIMIT else RateLimit(settings.rate_limit, settings.redis_url)
 
 
 class RateLimitMiddleware:
-    """Count each request before anything is spent on it; operations and pages are free."""
+    """Counts each request before its body is read. Health, metrics and documentation pages are not counted."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, limit: RateLimit) -> None:
+    def __init__(self, app: ASGIApp, limit: RateLimit, api_keys: Collection[SecretStr]) -> None:
         self._app = app
-        self._settings = settings
         self._limit = limit
+        self._api_keys = api_keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not is_operational(scope) and scope["path"] not in FREE_PAGES:
-            await self._limit.enforce(client_of(Request(scope), self._settings))
+            await self._limit.enforce(identify_client(Request(scope), self._api_keys))
         await self._app(scope, receive, send)
-
-
-def client_of(request: Request, settings: Settings) -> str:
-    """Name a client by its API key if that is known, else by its address; the key itself is not kept."""
-    key = request.headers.get("x-api-key")
-    if key and SecretStr(key) in settings.api_keys:
-        return f"key-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
-    peer = request.client.host if request.client else "unknown"
-    return _network(_forwarded_for(peer, request.headers.getlist("x-forwarded-for"), settings.trusted_proxies))
-
-
-def _network(client: str) -> str:
-    """Take all addresses of an IPv6 subscriber (RFC 6177: a /64 at the least) for one client."""
-    if not _is_address(client) or ip_address(client).version == 4:
-        return client
-    return str(IPv6Network((client.partition("%")[0], 64), strict=False))
-
-
-def _forwarded_for(peer: str, headers: Sequence[str], trusted_proxies: Sequence[Network]) -> str:
-    """Walk back from the peer as long as each hop is a proxy that is trusted to name the one before it."""
-    hops = [hop.strip() for header in headers for hop in header.split(",")]
-    client = peer
-    while hops and _is_trusted(client, trusted_proxies) and _is_address(hops[-1]):
-        client = hops.pop()
-    return client
-
-
-def _is_trusted(host: str, trusted_proxies: Sequence[Network]) -> bool:
-    return _is_address(host) and any(ip_address(host) in network for network in trusted_proxies)
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 async def _seconds_to_wait(limiter: FixedWindowRateLimiter, item: RateLimitItem) -> int:
@@ -141,9 +105,7 @@ async def _seconds_to_wait(limiter: FixedWindowRateLimiter, item: RateLimitItem)
     return max(1, math.ceil(window.reset_time - time.time()))
 
 
-def _limiter(redis_url: str, pool: ConnectionPool) -> FixedWindowRateLimiter:
-    client: Any = pool  # handed on as it is, though declared as a plain value
-    storage = RedisStorage(
-        f"async+{redis_url}", implementation="redispy", key_prefix=KEY_PREFIX, connection_pool=client
-    )
+def _redis_limiter(url: str, pool: ConnectionPool) -> FixedWindowRateLimiter:
+    option: Any = pool  # the storage takes this object, but declares its options as plain values
+    storage = RedisStorage(f"async+{url}", implementation="redispy", key_prefix=KEY_PREFIX, connection_pool=option)
     return FixedWindowRateLimiter(storage)

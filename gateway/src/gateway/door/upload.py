@@ -1,4 +1,4 @@
-"""The one photo of a multipart form: in memory alone, under no name."""
+"""The photo of a multipart form, read into memory. Nothing is written to disk and the file name is not used."""
 
 from typing import Annotated
 
@@ -9,40 +9,40 @@ from starlette.requests import ClientDisconnect
 
 from musicalface_common.errors import InvalidRequest
 
-FIELD = "image"
+PHOTO_FIELD = "image"
 MAX_PARTS = 16
 
 
 class InMemoryMultiPartParser(MultiPartParser):
-    """Starlette's parser without its temporary files: the body limit bounds what is held."""
+    """Starlette's parser without temporary files. The body limit bounds the memory that a form takes."""
 
-    spool_max_size = 0  # tempfile's word for "never to disk"
+    spool_max_size = 0  # to tempfile, 0 means that nothing goes to disk
     complete = False
 
     def on_end(self) -> None:
-        """Note that the form's last boundary was there."""
+        """Record that the form's last boundary has arrived."""
         self.complete = True
 
     def close(self) -> None:
-        """Let go of all files, also of one that was cut off."""
-        # Private, but the parser's own list of what a cut-off form leaves open.
+        """Close all files, including one that was cut off."""
+        # A private list, but the only one that also holds the files of a form that was cut off.
         for file in self._files_to_close_on_error:
             file.close()
 
 
-async def read_image(request: Request) -> bytes:
-    """Return the bytes of the form's one photo. Raises InvalidRequest."""
+async def read_photo(request: Request) -> bytes:
+    """Return the bytes of the photo in a form. Raises InvalidRequest unless the form holds only one photo."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        raise InvalidRequest(f"send the photo as multipart/form-data, in a field named {FIELD}")
+        raise InvalidRequest(f"send the photo as multipart/form-data, in a field named {PHOTO_FIELD}")
     parser = InMemoryMultiPartParser(request.headers, request.stream(), max_files=MAX_PARTS, max_fields=MAX_PARTS)
     try:
         form = await _receive_form(parser)
-        return await _only_image(form)
+        return await _only_photo(form)
     finally:
         parser.close()
 
 
-Photo = Annotated[bytes, Depends(read_image)]
+Photo = Annotated[bytes, Depends(read_photo)]
 
 
 async def _receive_form(parser: InMemoryMultiPartParser) -> FormData:
@@ -57,15 +57,15 @@ async def _receive_form(parser: InMemoryMultiPartParser) -> FormData:
     return form
 
 
-async def _only_image(form: FormData) -> bytes:
-    images = form.getlist(FIELD)
-    if not images:
-        raise InvalidRequest(f"the form has no field named {FIELD}")
+async def _only_photo(form: FormData) -> bytes:
+    photos = form.getlist(PHOTO_FIELD)
+    if not photos:
+        raise InvalidRequest(f"the form has no field named {PHOTO_FIELD}")
     if len(form.multi_items()) > 1:
         raise InvalidRequest("send one photo and nothing else; options go into the query")
-    photo = images[0]
+    photo = photos[0]
     if not isinstance(photo, UploadFile):
-        raise InvalidRequest(f"the field {FIELD} holds text, not a file")
+        raise InvalidRequest(f"the field {PHOTO_FIELD} holds text, not a file")
     content = await photo.read()
     if not content:
         raise InvalidRequest("the photo is empty")

@@ -1,4 +1,4 @@
-"""The one way to call a service: within the deadline, under the request's id, its errors made ours."""
+"""How the gateway calls a service: with the request's id and deadline, and with the service's errors passed on."""
 
 import asyncio
 import random
@@ -18,18 +18,18 @@ from musicalface_common.errors import (
 )
 from musicalface_common.request_id import REQUEST_ID_HEADER, current_request_id
 
-Answer = TypeVar("Answer", bound=BaseModel)
+ResponseModel = TypeVar("ResponseModel", bound=BaseModel)
 RETRY_PAUSE_S = (0.02, 0.1)
-# Shorter than the 5 s that a server keeps an idle connection: never send on one that it is closing.
+# Servers close an idle connection after 5 s. The gateway closes it first, so it never sends on a closing one.
 KEEP_ALIVE_S = 2.0
 
 
 class Upstream:
-    """A service behind the gateway. Open it with `async with`."""
+    """A service behind the gateway. `async with` opens and closes its connections."""
 
     def __init__(self, name: str, url: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self.name = name
-        # No timeout here: the transport that stays in the process knows none, so the deadline holds both.
+        # The deadline limits each call. A timeout here would not hold for the transport within one process.
         self.client = httpx.AsyncClient(
             base_url=url,
             transport=transport,
@@ -47,10 +47,13 @@ class Upstream:
     ) -> None:
         await self.client.__aexit__(kind, error, trace)
 
-    async def call(self, method: str, path: str, answer: type[Answer], *, retries: int = 0, **request: Any) -> Answer:
-        """Return what the service answers. Raises its own problem again, or UpstreamUnavailable.
+    async def call(
+        self, method: str, path: str, response_model: type[ResponseModel], *, retries: int = 0, **request: Any
+    ) -> ResponseModel:
+        """Send a request and return the body of the response. `request` goes to httpx.
 
-        Retries are for reads alone, and only where the connection failed. The caller holds the deadline.
+        Raises the problem that the service responds with, and UpstreamUnavailable if it cannot be reached or breaks its
+        contract. A failed connection is retried `retries` times; only a read may be. The caller sets the deadline.
         """
         try:
             response = await self._send(method, path, retries, request)
@@ -59,34 +62,34 @@ class Upstream:
         if response.status_code != httpx.codes.OK:
             raise self._problem(response)
         try:
-            return answer.model_validate_json(response.content)
+            return response_model.model_validate_json(response.content)
         except ValidationError as error:
-            raise UpstreamUnavailable(f"{self.name} answered what is not in its contract") from error
+            raise UpstreamUnavailable(f"{self.name} sent a response that breaks its contract") from error
 
     async def _send(self, method: str, path: str, retries: int, request: dict[str, Any]) -> httpx.Response:
         try:
-            return await self.client.request(method, path, headers=hop_headers(), **request)
+            return await self.client.request(method, path, headers=_hop_headers(), **request)
         except httpx.TransportError:
             if not retries:
                 raise
-        await asyncio.sleep(random.uniform(*RETRY_PAUSE_S))  # noqa: S311 - jitter is no secret
+        await asyncio.sleep(random.uniform(*RETRY_PAUSE_S))  # noqa: S311 - jitter needs no secure random
         return await self._send(method, path, retries - 1, request)
 
     def _problem(self, response: httpx.Response) -> Problem:
         details = _problem_details(response)
         kind = KNOWN_PROBLEMS.get(details.type) if details else None
         if details is None or kind is None:
-            return UpstreamUnavailable(f"{self.name} answered with status {response.status_code}")
+            return UpstreamUnavailable(f"{self.name} responded with status {response.status_code}")
         wait = response.headers.get("retry-after")
         return kind(details.detail, headers={"Retry-After": wait} if wait else None)
 
 
-def hop_headers() -> dict[str, str]:
-    """Return the headers that carry the request's id and what is left of its deadline to the next hop."""
+def _hop_headers() -> dict[str, str]:
+    """Return the headers that pass the request's id and its remaining milliseconds to the service."""
     headers = {REQUEST_ID_HEADER: current_request_id()}
-    left = remaining_seconds()
-    if left is not None:
-        headers[DEADLINE_HEADER] = str(int(left * 1000))
+    remaining = remaining_seconds()
+    if remaining is not None:
+        headers[DEADLINE_HEADER] = str(int(remaining * 1000))
     return headers
 
 

@@ -1,1 +1,0 @@
-"""One client a service; each owns the models of what it reads."""

@@ -1,0 +1,119 @@
+"""The client of the recommender, the JSON that it reads and the options that it sends."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from gateway.services.upstream import Upstream
+from musicalface_common.vocabulary import Mood
+
+Policy = Literal["match", "lift"]
+Provider = Literal["spotify", "youtube", "soundcloud"]
+Degradations = Annotated[
+    list[str],
+    Field(
+        description="What is missing from the response; empty if nothing is. `redis`: the shared cache is away. "
+        "`few-candidates`: fewer songs fit than requested. `spotify-limited`: Spotify accepts no calls for now, "
+        "`spotify-slow`: it did not respond in time, `spotify-unavailable`: the call failed; the same for `youtube-` "
+        "and `soundcloud-`. A song that was not looked up has the catalogue's link, or a search link."
+    ),
+]
+
+
+class Filters(BaseModel):
+    """The facts that all tracks must have. None does not filter."""
+
+    genre: str | None
+    language: str | None
+    year_from: int | None
+    year_to: int | None
+    explicit: bool | None
+
+
+class Selection(BaseModel):
+    """The options of a recommendation: how many tracks, by which policy, with whose links, and without which."""
+
+    limit: int
+    policy: Policy
+    provider: Provider
+    exclude: list[str]
+    seed: int | None
+    filters: Filters
+
+
+class Search(Filters):
+    """The options of a search in the catalogue. None does not filter."""
+
+    q: str | None
+    mood: Mood | None
+    artist: str | None
+    provider: Provider
+    limit: int
+    cursor: str | None
+
+
+class Track(BaseModel):
+    """A song: its facts, its mood by lyrics and tags, and its links at the provider."""
+
+    id: str = Field(description="12 hexadecimal digits; send it in `exclude` to leave the song out next time")
+    artist: str
+    title: str
+    year: int | None = Field(description="null if unknown")
+    genre: str | None = Field(description="null if unknown")
+    language: str | None = Field(description="null if unknown")
+    explicit: bool | None = Field(description="Whether the lyrics are explicit; null if unknown")
+    tag_mood: Mood | None = Field(description="The mood that listeners tagged; null if unknown")
+    listeners: int | None = Field(
+        description="Number of listeners in a sample of Last.fm who play the artist; null if unknown"
+    )
+    mood: Mood = Field(description="The strongest mood by lyrics and tags")
+    scores: dict[Mood, float] = Field(description="Score of each mood by the lyrics model")
+    url: str = Field(description="The song's page at the provider, or a search for it there")
+    embed_url: str | None = Field(description="The provider's player, to embed; null if unknown")
+    artwork_url: str | None = Field(
+        description="The provider's picture, to be shown unaltered beside the link; null if unknown"
+    )
+    duration_ms: int | None = Field(description="Length in milliseconds, by the provider; null if unknown")
+
+
+class RankedTracks(BaseModel):
+    """Tracks, best first, and what is missing from them."""
+
+    tracks: list[Track]
+    degraded: Degradations
+
+
+class FoundTrack(BaseModel):
+    """One song, and what is missing from it."""
+
+    track: Track
+    degraded: Degradations
+
+
+class FoundTracks(BaseModel):
+    """One page of the tracks that a search found."""
+
+    tracks: list[Track]
+    next_cursor: str | None = Field(description="Send it as `cursor` to get the next page; null on the last page")
+
+
+class RecommenderClient:
+    """Calls the recommender. All calls only read, so each is retried once if the connection fails."""
+
+    def __init__(self, upstream: Upstream) -> None:
+        self._upstream = upstream
+
+    async def recommend(self, mood: Mood, scores: dict[Mood, float], selection: Selection) -> RankedTracks:
+        """Return tracks of a mood. `scores` decides how many of them are of another mood."""
+        body = {"mood": mood, "scores": scores, **selection.model_dump()}
+        return await self._upstream.call("POST", "/v1/recommendations", RankedTracks, retries=1, json=body)
+
+    async def search(self, search: Search) -> FoundTracks:
+        """Return one page of the tracks that match."""
+        query = search.model_dump(exclude_none=True)
+        return await self._upstream.call("GET", "/v1/tracks", FoundTracks, retries=1, params=query)
+
+    async def track(self, identity: str, provider: Provider) -> FoundTrack:
+        """Return one song with its link at a provider. Raises UnknownTrack."""
+        query = {"provider": provider}
+        return await self._upstream.call("GET", f"/v1/tracks/{identity}", FoundTrack, retries=1, params=query)
