@@ -10,8 +10,8 @@ BIN := $(VENV)/bin
 TRAINING := .venv-training
 POOL := $(wildcard $(DATA)/lyrics/lyrics_pool.csv.xz)
 FACE_TEACHER := training/runs/face-small
+BENCH := PYTHONPATH=tests $(BIN)/python -m bench
 PIP := -m pip install --quiet --disable-pip-version-check
-SOURCES := common/src services gateway/src cli/src tests training
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format bench bench-face bench-search bench-providers bench-score-batch locks contracts clean \
@@ -39,21 +39,20 @@ format: $(VENV)/dev.stamp ## Format the code and mend what lint can
 contracts: $(VENV)/dev.stamp ## Write contracts/*.openapi.json anew
 	@$(BIN)/musicalface openapi --output contracts
 
-bench: $(VENV)/dev.stamp ## Measure start, memory and latency of /recommend (URL= for a running server)
-	@$(BIN)/python tests/load/bench_recommend.py $(if $(URL),--url $(URL))
+bench: $(VENV)/dev.stamp ## Measure start-up, memory and latency of /recommend (URL= of a running server)
+	@$(BENCH).recommend $(if $(URL),--url $(URL))
 
-bench-face: $(VENV)/dev.stamp ## Measure /v1/faces beside its libraries alone and beside the original's way
-	@PYTHONPATH=tests $(BIN)/python -m load.bench_face --training $(TRAINING)/bin/python
+bench-face: $(VENV)/dev.stamp ## Measure /v1/faces against its bare libraries and the reference pipeline
+	@$(BENCH).face --training $(TRAINING)/bin/python
 
-bench-search: $(VENV)/dev.stamp ## Measure searches of the catalogue (DATABASE_URL= for another database beside SQLite)
-	@PYTHONPATH=tests $(BIN)/python tests/load/bench_search.py $(if $(DATABASE_URL),--database-url $(DATABASE_URL))
+bench-search: $(VENV)/dev.stamp ## Measure catalogue searches on SQLite (DATABASE_URL= adds a second database)
+	@$(BENCH).search $(if $(DATABASE_URL),--database-url $(DATABASE_URL))
 
-bench-providers: $(VENV)/dev.stamp ## Measure /recommend while Spotify and Redis are well, slow, limited or gone
-	@PYTHONPATH=tests $(BIN)/python -m load.bench_providers
+bench-providers: $(VENV)/dev.stamp ## Measure /recommend while Spotify and Redis work, are slow, limited or gone
+	@$(BENCH).providers
 
-bench-score-batch: $(VENV)/batch.stamp ## Measure bulk scoring and its cost (DATA=, else made-up songs; PRICE= a core hour)
-	@$(BIN)/python tests/load/bench_score_batch.py $(if $(POOL),--songs $(POOL)) \
-	  $(if $(PRICE),--price-per-core-hour $(PRICE))
+bench-score-batch: $(VENV)/batch.stamp ## Measure bulk scoring and its cost (DATA= or made-up songs; PRICE= per core hour)
+	@$(BENCH).score_batch $(if $(POOL),--songs $(POOL)) $(if $(PRICE),--price-per-core-hour $(PRICE))
 
 test-training: $(TRAINING)/training.stamp ## Test training, export and the catalogue build
 	@$(TRAINING)/bin/pytest training/tests --config-file training/pyproject.toml

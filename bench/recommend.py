@@ -1,30 +1,27 @@
-"""Start-up time, memory and latency of /recommend for a 640x480 JPEG.
+"""Start-up time, memory and latency of `POST /recommend` for a 640x480 JPEG.
 
-Without --url the embedded server is started and measured from its process start; with it, a running one is asked.
+Without --url, the embedded server is started and measured from its process start. With --url, a running server is
+measured.
 """
 
 import argparse
-import os
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 import numpy as np
-import psutil
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from load.photo import photo
-from support.server import free_port
+from bench.photo import photo
+from bench.progress import progress
+from bench.server_process import MUSICALFACE, START_SECONDS, ServerProcess, server_process
 
-GIVE_UP_S = 60
+WARM_UP = 10
+SETTINGS = {"GATEWAY_RATE_LIMIT": "", "GATEWAY_LOG_LEVEL": "WARNING"}
 
 
-def ask(client: httpx.Client, image: bytes) -> float:
+def request_seconds(client: httpx.Client, image: bytes) -> float:
     """Return the seconds that one recommendation takes."""
     started = time.perf_counter()
     client.post("/recommend", files={"image": image}).raise_for_status()
@@ -32,29 +29,22 @@ def ask(client: httpx.Client, image: bytes) -> float:
 
 
 @contextmanager
-def embedded(image: bytes) -> Iterator[str]:
-    """Start the embedded server; print when its first answer came and what memory it holds when done."""
-    port = free_port()
-    command = [str(Path(sys.executable).with_name("musicalface")), "serve", "--port", str(port)]
-    environment = {**os.environ, "GATEWAY_RATE_LIMIT": "", "GATEWAY_LOG_LEVEL": "WARNING"}
+def embedded_server(image: bytes) -> Iterator[str]:
+    """Start the embedded server and yield its URL. Print the time to its first answer, and its memory at the end."""
     started = time.perf_counter()
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _first_answer(url, image)
-            print(f"first answer after process start  {time.perf_counter() - started:8.2f} s")
-            yield url
-            print(f"resident memory                   {psutil.Process(process.pid).memory_info().rss / 2**20:8.0f} MiB")
-        finally:
-            process.terminate()
+    with server_process(MUSICALFACE, SETTINGS) as server:
+        _await_first_answer(server, image)
+        print(f"first answer after process start  {time.perf_counter() - started:8.2f} s")
+        yield server.url
+        print(f"resident memory                   {server.resident_mib:8.0f} MiB")
 
 
-def _first_answer(url: str, image: bytes) -> None:
-    give_up = time.monotonic() + GIVE_UP_S
-    with httpx.Client(base_url=url, timeout=GIVE_UP_S) as client:
+def _await_first_answer(server: ServerProcess, image: bytes) -> None:
+    give_up = time.monotonic() + START_SECONDS
+    with httpx.Client(base_url=server.url, timeout=START_SECONDS) as client:
         while True:
             try:
-                ask(client, image)
+                request_seconds(client, image)
                 return
             except httpx.ConnectError:
                 if time.monotonic() > give_up:
@@ -62,27 +52,27 @@ def _first_answer(url: str, image: bytes) -> None:
                 time.sleep(0.01)
 
 
-def latency(url: str, image: bytes, requests: int) -> None:
-    """Print median and 95th percentile of warm requests, one after the other."""
-    with httpx.Client(base_url=url, timeout=GIVE_UP_S) as client:
-        for _ in range(10):
-            ask(client, image)
-        seconds = [ask(client, image) for _ in range(requests)]
+def print_latency(url: str, image: bytes, requests: int) -> None:
+    """Print median and 95th percentile of warm requests, sent one after the other."""
+    with httpx.Client(base_url=url, timeout=START_SECONDS) as client:
+        for _ in range(WARM_UP):
+            request_seconds(client, image)
+        seconds = [request_seconds(client, image) for _ in progress(range(requests), "requests")]
     print(f"/recommend, {requests} warm requests: median   {statistics.median(seconds) * 1000:8.1f} ms")
     print(f"                                  p95      {np.percentile(seconds, 95) * 1000:8.1f} ms")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.recommend", description=__doc__)
     parser.add_argument("--url", help="a running server, started with GATEWAY_RATE_LIMIT= (no rate limit)")
-    parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--requests", type=int, default=200, help="requests to measure (default: %(default)s)")
     options = parser.parse_args()
     image = photo()
     if options.url:
-        latency(options.url, image, options.requests)
+        print_latency(options.url, image, options.requests)
     else:
-        with embedded(image) as url:
-            latency(url, image, options.requests)
+        with embedded_server(image) as url:
+            print_latency(url, image, options.requests)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""As many photos as will go through in some seconds: bare threads, and clients of the service."""
+"""Photos per second: of the bare libraries in threads, and of the service under many clients."""
 
 import json
 import subprocess
@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from load.service import Service
+from bench.server_process import ServerProcess
 
 OK = 200
 
 
 @dataclass(frozen=True)
-class Rush:
-    """How many photos went through in `seconds`, and the seconds of CPU that it took of the service and its clients."""
+class Throughput:
+    """Photos that were finished in `seconds`, and the seconds of CPU that the server and its clients used."""
 
     photos: int
     seconds: float
@@ -25,16 +25,16 @@ class Rush:
 
     @property
     def rate(self) -> float:
-        """Photos a second."""
+        """Photos per second."""
         return self.photos / self.seconds
 
-    def rate_alone(self, cores: int) -> float:
-        """Return the rate, had the clients taken nothing of the cores."""
+    def rate_without_clients(self, cores: int) -> float:
+        """Return the photos per second that the server would reach if its clients used no CPU."""
         return self.rate / (1 - self.clients_cpu / (self.seconds * cores))
 
 
-def bare_rush(calls: Sequence[Callable[[], object]], seconds: float) -> Rush:
-    """Repeat each call in a thread of its own."""
+def thread_throughput(calls: Sequence[Callable[[], object]], seconds: float) -> Throughput:
+    """Repeat each call in a thread of its own for these seconds."""
     counts = [0] * len(calls)
     cpu, started = time.process_time(), time.perf_counter()
 
@@ -48,13 +48,13 @@ def bare_rush(calls: Sequence[Callable[[], object]], seconds: float) -> Rush:
         thread.start()
     for thread in threads:
         thread.join()
-    return Rush(sum(counts), time.perf_counter() - started, time.process_time() - cpu)
+    return Throughput(sum(counts), time.perf_counter() - started, time.process_time() - cpu)
 
 
-def service_rush(service: Service, image: bytes, clients: int, seconds: float) -> Rush:
-    """Let clients, in a process of their own, ask without a pause."""
-    command = [sys.executable, "-m", "load.clients", str(service.port), str(clients), str(seconds)]
-    cpu = service.cpu_seconds()
-    met = json.loads(subprocess.run(command, input=image, stdout=subprocess.PIPE, check=True).stdout)
-    photos = sum(status == OK for status, _ in met["answers"])
-    return Rush(photos, met["seconds"], service.cpu_seconds() - cpu, met["cpu_seconds"], met["answers"])
+def service_throughput(server: ServerProcess, image: bytes, clients: int, seconds: float) -> Throughput:
+    """Run clients that send without a pause, in a process of their own, for these seconds."""
+    command = [sys.executable, "-m", "bench.face.load_generator", str(server.port), str(clients), str(seconds)]
+    cpu = server.cpu_seconds
+    load = json.loads(subprocess.run(command, input=image, stdout=subprocess.PIPE, check=True).stdout)
+    photos = sum(status == OK for status, _ in load["answers"])
+    return Throughput(photos, load["seconds"], server.cpu_seconds - cpu, load["cpu_seconds"], load["answers"])

@@ -1,4 +1,4 @@
-"""Clients of `POST /recommend`: one that keeps its connection, and many that never pause."""
+"""Clients of `POST /recommend`: one that keeps its connection, and many that send without a pause."""
 
 import json
 import multiprocessing
@@ -10,28 +10,28 @@ from http.client import HTTPConnection, HTTPException
 from typing import NamedTuple
 
 import httpx
-from support.crowd import Answered
+from support.traffic import TimedAnswer
 
 TIMEOUT_S = 60
 NO_ANSWER = 0
 
 
-class Rush(NamedTuple):
-    """What many clients were answered, and the seconds that it took."""
+class LoadTest(NamedTuple):
+    """The answers that many clients got, and the seconds that passed."""
 
-    answers: list[Answered]
+    answers: list[TimedAnswer]
     seconds: float
 
 
 @contextmanager
 def recommend_client(port: int, image: bytes) -> Iterator["RecommendClient"]:
-    """Open a client of a server on loopback."""
+    """Open a client of a server on loopback, and close its connection after the block."""
     with closing(HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)) as connection:
         yield RecommendClient(connection, image)
 
 
 class RecommendClient:
-    """Asks by one photo; its request is made beforehand, as little of the machine is a client's to take."""
+    """Sends one photo again and again. The request is prepared once, so that the client uses little CPU."""
 
     def __init__(self, connection: HTTPConnection, image: bytes) -> None:
         form = httpx.Request("POST", "http://localhost", files={"image": image})
@@ -39,38 +39,38 @@ class RecommendClient:
         self._headers = {"Content-Type": form.headers["Content-Type"]}
         self._connection = connection
 
-    def ask(self, wish: str) -> Answered:
-        """Ask by the query string of a wish; a connection that broke is an answer of status NO_ANSWER."""
+    def recommend(self, query: str) -> TimedAnswer:
+        """Send the photo with a query string. A connection that breaks gives an answer with status NO_ANSWER."""
         started = time.perf_counter()
         try:
-            self._connection.request("POST", f"/recommend?{wish}", self._body, self._headers)
+            self._connection.request("POST", f"/recommend?{query}", self._body, self._headers)
             response = self._connection.getresponse()
             status, text = response.status, response.read()
         except (OSError, HTTPException):
             self._connection.close()  # the next request opens it again
             status, text = NO_ANSWER, b"{}"
         seconds = time.perf_counter() - started
-        answer = json.loads(text)
-        return Answered(status, seconds, answer.get("degraded", []), len(answer.get("tracks", [])))
+        body = json.loads(text)
+        return TimedAnswer(status, seconds, body.get("degraded", []), len(body.get("tracks", [])))
 
 
-def rush(port: int, image: bytes, clients: int, seconds: float) -> Rush:
-    """Let clients, in a process of their own, ask for any songs without a pause."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
-        return apart.submit(_rush, port, image, clients, seconds).result()
+def run_load_test(port: int, image: bytes, clients: int, seconds: float) -> LoadTest:
+    """Run clients that send without a pause, in a process of their own, for these seconds."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        return process.submit(_load_test, port, image, clients, seconds).result()
 
 
-def _rush(port: int, image: bytes, clients: int, seconds: float) -> Rush:
+def _load_test(port: int, image: bytes, clients: int, seconds: float) -> LoadTest:
     started = time.perf_counter()
     with ThreadPoolExecutor(clients) as threads:
-        asking = [threads.submit(_ask_until, started + seconds, port, image) for _ in range(clients)]
+        running = [threads.submit(_send_until, started + seconds, port, image) for _ in range(clients)]
     elapsed = time.perf_counter() - started
-    return Rush([answer for each in asking for answer in each.result()], elapsed)
+    return LoadTest([answer for each in running for answer in each.result()], elapsed)
 
 
-def _ask_until(until: float, port: int, image: bytes) -> list[Answered]:
-    met = []
+def _send_until(end: float, port: int, image: bytes) -> list[TimedAnswer]:
+    answers = []
     with recommend_client(port, image) as client:
-        while time.perf_counter() < until:
-            met.append(client.ask(""))
-    return met
+        while time.perf_counter() < end:
+            answers.append(client.recommend(""))
+    return answers

@@ -1,25 +1,19 @@
-"""What a recommendation meets: the embedded app as a user starts it, a real Redis, and the fake of Spotify."""
+"""The measured system: the embedded server in a process of its own, a real Redis, and the fake Spotify."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 from fakes.spotify import CLIENT_ID, CLIENT_SECRET, SpotifyFake
 from support.redis import RedisServer
-from support.server import free_port
-from support.waiting import wait_until
 
-START_S = 60
+from bench.server_process import MUSICALFACE, server_process
 
 
 @dataclass(frozen=True)
-class Stage:
-    """A server on loopback, and what it asks."""
+class System:
+    """A running server on loopback, its Redis and its Spotify."""
 
     port: int
     redis: RedisServer
@@ -27,23 +21,24 @@ class Stage:
 
     @property
     def spotify_calls(self) -> int:
-        """Return how often the fake was asked so far, tokens aside."""
+        """Calls of the fake Spotify so far, without token requests."""
         return self.spotify.calls["search"] + self.spotify.calls["track"]
 
 
 @contextmanager
-def stage(folder: Path, spotify: SpotifyFake, spotify_url: str | None) -> Iterator[Stage]:
-    """Start an empty Redis and a server; the database in the folder outlives them. Without a URL no credentials."""
+def running_system(folder: Path, spotify: SpotifyFake, spotify_url: str | None) -> Iterator[System]:
+    """Start an empty Redis and a server whose database in `folder` is kept. No URL: no credentials for Spotify."""
     spotify.recover()
     with RedisServer() as redis:
-        environment = _settings(folder, redis.url) | _spotify_settings(spotify_url)
-        with _served(environment) as port:
-            yield Stage(port, redis, spotify)
+        settings = _settings(folder, redis.url) | _spotify_settings(spotify_url)
+        with server_process(MUSICALFACE, settings) as server:
+            server.wait_until_ready()
+            yield System(server.port, redis, spotify)
 
 
 def _settings(folder: Path, redis_url: str) -> dict[str, str]:
     return {
-        "GATEWAY_RATE_LIMIT": "1000000/second",  # counted, as in earnest, and never reached
+        "GATEWAY_RATE_LIMIT": "1000000/second",  # requests are counted as in production, but never refused
         "GATEWAY_REDIS_URL": redis_url,
         "GATEWAY_LOG_LEVEL": "WARNING",
         "RECOMMENDER_REDIS_URL": redis_url,
@@ -58,22 +53,3 @@ def _spotify_settings(url: str | None) -> dict[str, str]:
         "RECOMMENDER_SPOTIFY_API_URL": f"{url}/v1/" if url else "",
         "RECOMMENDER_SPOTIFY_ACCOUNTS_URL": f"{url}/api/token" if url else "",
     }
-
-
-@contextmanager
-def _served(settings: Mapping[str, str]) -> Iterator[int]:
-    port = free_port()
-    command = [str(Path(sys.executable).with_name("musicalface")), "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=os.environ | settings, stderr=subprocess.DEVNULL) as process:
-        try:
-            wait_until(lambda: _is_ready(port), START_S)
-            yield port
-        finally:
-            process.terminate()
-
-
-def _is_ready(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/health/ready").is_success
-    except httpx.HTTPError:
-        return False
