@@ -1,4 +1,4 @@
-"""Small real apps that answer by the services' contracts, for tests of what lies in front of them."""
+"""Small real apps that answer by the services' contracts, for tests of the gateway and its clients."""
 
 import hashlib
 from collections.abc import AsyncIterator
@@ -17,7 +17,7 @@ ANGRY = (0.7, 0.1, 0.05, 0.05, 0.04, 0.03, 0.03)
 
 
 def face(scores: tuple[float, ...]) -> dict[str, Any]:
-    """One face by face-emotion's contract, with more fields than a client knows."""
+    """Return one face by face-emotion's contract, with an additional field that clients must ignore."""
     labels = SEVEN_EMOTIONS if len(scores) == 7 else EIGHT_EMOTIONS
     return {
         "box": {"x": 1, "y": 2, "width": 30, "height": 40},
@@ -31,13 +31,13 @@ def face(scores: tuple[float, ...]) -> dict[str, Any]:
 
 
 def face_service(*rows: tuple[float, ...]) -> FastAPI:
-    """A face-emotion that sees the same faces in every photo; none refuses each photo."""
+    """Return a face-emotion that finds these faces in every photo. Without rows, it answers no-face."""
     app = _service("face-emotion")
 
     @app.post("/v1/faces")
     async def faces(request: Request, emotions: int, faces: str) -> dict[str, Any]:
         body = await request.body()
-        _remember(app, request, body=body, emotions=emotions, faces=faces)
+        _record(app, request, body=body, emotions=emotions, faces=faces)
         if not rows:
             raise NoFace("the image shows no face")
         return {"width": 64, "height": 48, "model": "stand-in", "faces": [face(row) for row in rows]}
@@ -46,39 +46,39 @@ def face_service(*rows: tuple[float, ...]) -> FastAPI:
 
 
 def lyrics_service() -> FastAPI:
-    """A lyrics-mood that finds every text happy, and refuses one without letters."""
+    """Return a lyrics-mood that calls every text happy, and refuses texts without letters."""
     app = _service("lyrics-mood")
 
     @app.post("/v1/moods")
-    async def moods(request: Request, wish: dict[str, list[str]]) -> dict[str, Any]:
-        _remember(app, request, body=wish)
-        if not all(any(map(str.isalpha, text)) for text in wish["texts"]):
+    async def moods(request: Request, query: dict[str, list[str]]) -> dict[str, Any]:
+        _record(app, request, body=query)
+        if not all(any(map(str.isalpha, text)) for text in query["texts"]):
             raise InvalidRequest("texts.0: no word in it")
         one = {"mood": "happy", "scores": dict.fromkeys(MOODS, 0.25), "coverage": 0.5}
         one |= {"words": {"mood": "sad", "scores": dict.fromkeys(MOODS, 0.25)}}
         one |= {"language": "en", "explicit": False, "trusted": True}
-        return {"model": "stand-in", "results": [one for _ in wish["texts"]]}
+        return {"model": "stand-in", "results": [one for _ in query["texts"]]}
 
     return app
 
 
 def recommender_service() -> FastAPI:
-    """A recommender of as many songs as are asked for; a search finds song 1, which it also knows by id."""
+    """Return a recommender that has any number of songs. Its search and its lookup by id know only song 1."""
     app = _service("recommender")
 
     @app.post("/v1/recommendations")
-    async def recommendations(request: Request, wish: dict[str, Any]) -> dict[str, Any]:
-        _remember(app, request, body=wish)
-        return {"tracks": [track(i, wish["mood"]) for i in range(wish["limit"])], "degraded": ["redis"]}
+    async def recommendations(request: Request, query: dict[str, Any]) -> dict[str, Any]:
+        _record(app, request, body=query)
+        return {"tracks": [track(i, query["mood"]) for i in range(query["limit"])], "degraded": ["redis"]}
 
     @app.get("/v1/tracks")
     async def tracks(request: Request) -> dict[str, Any]:
-        _remember(app, request, body=dict(request.query_params))
+        _record(app, request, body=dict(request.query_params))
         return {"tracks": [track(1, "sad")], "next_cursor": "next"}
 
     @app.get("/v1/tracks/{identity}")
     async def one_track(request: Request, identity: str) -> dict[str, Any]:
-        _remember(app, request, body=dict(request.query_params))
+        _record(app, request, body=dict(request.query_params))
         known = track(1, "sad")
         if identity != known["id"]:
             raise UnknownTrack
@@ -88,7 +88,7 @@ def recommender_service() -> FastAPI:
 
 
 def track(number: int, mood: str) -> dict[str, Any]:
-    """One song by the recommender's contract."""
+    """Return one song by the recommender's contract."""
     return {
         "id": hashlib.sha256(str(number).encode()).hexdigest()[:12],
         "artist": f"Artist {number}",
@@ -120,5 +120,5 @@ def _service(name: str) -> FastAPI:
     return app
 
 
-def _remember(app: FastAPI, request: Request, **what: Any) -> None:
-    app.state.calls.append({"headers": dict(request.headers), **what})
+def _record(app: FastAPI, request: Request, **call: Any) -> None:
+    app.state.calls.append({"headers": dict(request.headers), **call})

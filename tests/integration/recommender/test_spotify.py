@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fakes.fault import Fault
 from fakes.songs import Song
 from fakes.spotify import CLIENT_ID, CLIENT_SECRET, QUOTA_EXCEEDED, SpotifyFake
-from fakes.trouble import Trouble
 from pydantic import SecretStr
 from redis import Redis
 from support.redis import RedisServer
@@ -190,7 +190,7 @@ def test_a_wrong_secret_is_not_tried_for_an_hour(make_source: MakeSource, fake: 
 
 
 @pytest.mark.parametrize(
-    ("trouble", "seconds", "reason"),
+    ("fault", "seconds", "reason"),
     [
         ({"status": 429, "headers": {"Retry-After": "30"}}, 30, "rate-limit"),
         ({"status": 429, "headers": {"Retry-After": "0"}}, 1, "rate-limit"),
@@ -207,10 +207,10 @@ def test_a_wrong_secret_is_not_tried_for_an_hour(make_source: MakeSource, fake: 
 )
 @pytest.mark.parametrize("spotify_id", [None, LOVELY_DAY.spotify_id])
 def test_a_limit_is_told_at_once(
-    source: SpotifySource, fake: SpotifyFake, trouble: Any, seconds: float, reason: str, spotify_id: str | None
+    source: SpotifySource, fake: SpotifyFake, fault: Any, seconds: float, reason: str, spotify_id: str | None
 ) -> None:
     source.find(TRACK)
-    fake.fail_with(**trouble)
+    fake.fail_with(**fault)
     started = time.monotonic()
     with pytest.raises(ProviderLimited) as limit:
         source.find(replace(TRACK, spotify_id=spotify_id))
@@ -220,7 +220,7 @@ def test_a_limit_is_told_at_once(
 
 
 @pytest.mark.parametrize(
-    "trouble",
+    "fault",
     [
         *({"status": status} for status in (400, 404, 418, 500, 502, 503, 504)),
         {"status": 503, "headers": {"Retry-After": "30"}},
@@ -230,9 +230,9 @@ def test_a_limit_is_told_at_once(
         {"status": 302, "headers": {"Location": "/nowhere"}},
     ],
 )
-def test_a_failure_is_told_at_once(source: SpotifySource, fake: SpotifyFake, trouble: Any) -> None:
+def test_a_failure_is_told_at_once(source: SpotifySource, fake: SpotifyFake, fault: Any) -> None:
     source.find(TRACK)
-    fake.fail_with(**trouble)
+    fake.fail_with(**fault)
     started = time.monotonic()
     with pytest.raises(ProviderFailed):
         source.find(TRACK)
@@ -256,7 +256,7 @@ def test_a_silent_spotify_is_given_up(
 
 
 @pytest.mark.parametrize(
-    ("trouble", "raised"),
+    ("fault", "raised"),
     [
         ({"status": 429, "headers": {"Retry-After": "7"}}, ProviderLimited),
         ({"status": 403}, ProviderLimited),
@@ -269,10 +269,10 @@ def test_a_silent_spotify_is_given_up(
         ({"status": 200, "body": {"access_token": 7, "expires_in": "long"}}, ProviderFailed),
     ],
 )
-def test_trouble_with_tokens_is_told_at_once_and_passes(
-    source: SpotifySource, fake: SpotifyFake, trouble: Any, raised: type[Exception]
+def test_a_fault_of_the_token_route_is_told_at_once_and_passes(
+    source: SpotifySource, fake: SpotifyFake, fault: Any, raised: type[Exception]
 ) -> None:
-    fake.token_trouble = Trouble(**trouble)
+    fake.token_fault = Fault(**fault)
     with pytest.raises(raised):
         source.find(TRACK)
     assert fake.calls == {"token": 1, "search": 0, "track": 0}
@@ -297,8 +297,8 @@ def test_no_secret_is_logged_or_printed(
     caplog.set_level(logging.DEBUG)
     source.find(TRACK)
     failures = []
-    for trouble in ({"status": 401}, {"status": 500}, {"reset": True}, {"broken_json": True}):
-        fake.fail_with(**trouble)
+    for fault in ({"status": 401}, {"status": 500}, {"reset": True}, {"broken_json": True}):
+        fake.fail_with(**fault)
         with pytest.raises((ProviderFailed, ProviderLimited)) as failure:
             source.find(TRACK)
         failures.append(repr(failure.value))

@@ -154,7 +154,7 @@ def test_a_key_that_fits_no_header_is_not_told_either(fake: YouTubeFake, key: st
 
 
 @pytest.mark.parametrize(
-    "trouble",
+    "fault",
     [
         {"status": 500},
         {"status": 503, "headers": {"Retry-After": "5"}},
@@ -167,9 +167,9 @@ def test_a_key_that_fits_no_header_is_not_told_either(fake: YouTubeFake, key: st
     ],
 )
 def test_what_passes_is_a_failure_of_this_call_alone(
-    source: YouTubeSource, fake: YouTubeFake, trouble: dict[str, Any]
+    source: YouTubeSource, fake: YouTubeFake, fault: dict[str, Any]
 ) -> None:
-    fake.fail_with(**trouble)
+    fake.fail_with(**fault)
     with pytest.raises(ProviderFailed) as failed:
         source.find(TRACK)
     assert API_KEY not in str(failed.value)
