@@ -12,7 +12,7 @@ from fakes.songs import Song
 from fakes.soundcloud import CLIENT_ID, CLIENT_SECRET, SoundCloudFake
 from pydantic import SecretStr
 from support.server import serve
-from support.tracks import wanted
+from support.tracks import track_named
 
 from recommender.adapters.cache import Cache
 from recommender.adapters.redis_level import RedisLevel
@@ -22,7 +22,7 @@ from recommender.domain.playback import Playback
 
 NIGHT = Song("The Lanterns", "Night")
 LIVE = Song("The Lanterns", "Night (Live)")
-TRACK = wanted("The Lanterns", "Night")
+TRACK = track_named("The Lanterns", "Night")
 PAGE = "https://soundcloud.com/the-lanterns/night"
 
 

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from redis import Redis
 from support.redis import RedisServer
 from support.server import serve
-from support.tracks import wanted
+from support.tracks import track_named
 
 from recommender.adapters import spotify, spotify_token
 from recommender.adapters.cache import Cache
@@ -25,7 +25,7 @@ from recommender.adapters.sources import ProviderFailed, ProviderLimited
 from recommender.adapters.spotify import SpotifySource
 
 LOVELY_DAY = Song("Bill Withers", "Lovely Day", duration_ms=254_560)
-TRACK = wanted("Bill Withers", "Lovely Day")
+TRACK = track_named("Bill Withers", "Lovely Day")
 
 UNREADABLE: list[Any] = ["", [], {}, {"tracks": None}, {"tracks": {"items": [{}]}}]
 
@@ -132,7 +132,7 @@ def test_the_right_one_of_many_is_chosen(source: SpotifySource, fake: SpotifyFak
     ],
 )
 def test_any_name_can_be_searched(source: SpotifySource, fake: SpotifyFake, artist: str, title: str) -> None:
-    assert source.find(wanted(artist, title)) is None
+    assert source.find(track_named(artist, title)) is None
     assert fake.calls["search"] == 1
 
 

@@ -10,7 +10,7 @@ from fakes.songs import Song
 from fakes.youtube import API_KEY, KEY_INVALID, YouTubeFake
 from pydantic import SecretStr
 from support.server import free_port, serve
-from support.tracks import wanted
+from support.tracks import track_named
 
 from recommender.adapters.sources import ProviderFailed, ProviderLimited
 from recommender.adapters.youtube import YouTubeSource, seconds_to_reset
@@ -18,7 +18,7 @@ from recommender.domain.playback import Playback
 
 ANN = Song("Ann & Bob", "Don't Go")
 COVER = Song("Ann & Bob", "Don't Go (Karaoke)")
-TRACK = wanted("Ann & Bob", "Don't Go")
+TRACK = track_named("Ann & Bob", "Don't Go")
 DAY_LIMIT = "Quota exceeded for quota metric 'Search Queries' and limit 'Search Queries per day' of service 'youtube'."
 
 
