@@ -1,10 +1,10 @@
-# One file, six images: they share the layers of the base and differ in the code of their service.
+# Six images. They share the layers of `base` and add the code of their service.
 FROM python:3.13-slim AS dependencies
 COPY requirements/serve.txt .
 RUN python -m venv --without-pip /venv && \
     pip --python /venv/bin/python install --no-cache-dir --require-hashes -r serve.txt
 
-# On top of what is served: score-batch alone reads and writes Parquet.
+# Only score-batch reads and writes Parquet.
 FROM dependencies AS batch-dependencies
 COPY requirements/batch.txt .
 RUN pip install --no-cache-dir --target /batch --require-hashes -r batch.txt

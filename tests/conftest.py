@@ -1,4 +1,4 @@
-"""Fixtures that every kind of test shares."""
+"""Fixtures for all tests."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ def astronaut(astronaut_rgb: Pixels) -> bytes:
 
 @pytest.fixture
 def redis_server() -> Iterator[RedisServer]:
-    """A real Redis of the test's own."""
+    """A real Redis for this test only. Skips the test if redis-server is not installed."""
     if not RedisServer.available():
         pytest.skip("redis-server is not installed on this machine")
     with RedisServer() as server:
@@ -30,5 +30,5 @@ def redis_server() -> Iterator[RedisServer]:
 
 @pytest.fixture
 def redis_url(redis_server: RedisServer) -> str:
-    """Where the test's own Redis listens."""
+    """URL of the Redis of this test."""
     return redis_server.url

@@ -17,7 +17,7 @@ SCORES = {"angry": "0.1", "sad": "0.1", "happy": "0.7", "relaxed": "0.1"}
 
 
 def facts() -> list[dict[str, str]]:
-    """Happy songs of the years from 1970 on, ten a year."""
+    """Return the rows of 400 happy songs: ten per year, from 1970 on."""
     return [
         {
             "id": f"{number:012x}",
@@ -32,7 +32,7 @@ def facts() -> list[dict[str, str]]:
 
 @pytest.fixture
 def spotify() -> SpotifyFake:
-    """Spotify, which has all songs."""
+    """A fake Spotify that has all songs."""
     return SpotifyFake(Song(each["artist"], each["title"]) for each in facts())
 
 
@@ -44,7 +44,7 @@ def spotify_url(spotify: SpotifyFake) -> Iterator[str]:
 
 @pytest.fixture
 def settings(tmp_path: Path, spotify_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings of a recommender that asks Spotify and has no Redis; one that it has is looked for often."""
+    """Settings of a recommender with Spotify and without Redis. A test that adds a Redis gets it probed every 0.2 s."""
     monkeypatch.setattr("musicalface_common.redis.PROBE_SECONDS", 0.2)
     text = io.StringIO()
     writer = csv.DictWriter(text, HEADER, restval="", lineterminator="\n")

@@ -1,4 +1,4 @@
-"""The network between the recommender and what it asks goes bad while clients go on asking."""
+"""The network between the recommender and Redis or Spotify fails while clients send requests."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from support.crowd import Crowd, crowd
 from support.redis import RedisServer
 from support.server import serve
 from support.tcp_proxy import TcpProxy
+from support.traffic import Traffic, traffic
 from support.waiting import wait_until
 
 from recommender.app import create_app
@@ -19,7 +19,7 @@ from recommender.settings import Settings
 DEADLINE_MS = 1000
 SECONDS = 1.5
 
-Mishap = Callable[[TcpProxy], None]
+NetworkFault = Callable[[TcpProxy], None]
 
 
 def slow_down(proxy: TcpProxy) -> None:
@@ -44,32 +44,34 @@ def hold(proxy: TcpProxy) -> None:
     proxy.cut(hold=True)
 
 
-MISHAPS = [slow_down, slow_down_a_lot, reset, cut, hold]
+NETWORK_FAULTS = [slow_down, slow_down_a_lot, reset, cut, hold]
 
 
-def mend(proxy: TcpProxy) -> None:
+def repair(proxy: TcpProxy) -> None:
     proxy.latency = 0.0
     proxy.restore()
 
 
 @contextmanager
-def asked_during(settings: Settings, proxy: TcpProxy, mishap: Mishap) -> Iterator[tuple[str, Crowd]]:
-    """Let a mishap happen and pass while a crowd asks; yields after it."""
+def traffic_during(settings: Settings, proxy: TcpProxy, fault: NetworkFault) -> Iterator[tuple[str, Traffic]]:
+    """Cause a fault and repair it while clients send requests. Yield the server's URL and the traffic after that."""
     with serve(create_app(settings)) as base_url:
-        with crowd(base_url, DEADLINE_MS) as asked:
+        with traffic(base_url, DEADLINE_MS) as sent:
             time.sleep(0.5)
-            mishap(proxy)
+            fault(proxy)
             time.sleep(SECONDS)
-            mend(proxy)
-        yield base_url, asked
+            repair(proxy)
+        yield base_url, sent
 
 
-@pytest.mark.parametrize("mishap", MISHAPS)
-def test_a_bad_way_to_redis_holds_nobody_up(settings: Settings, redis_server: RedisServer, mishap: Mishap) -> None:
+@pytest.mark.parametrize("fault", NETWORK_FAULTS)
+def test_a_bad_network_to_redis_delays_no_answer(
+    settings: Settings, redis_server: RedisServer, fault: NetworkFault
+) -> None:
     with TcpProxy("127.0.0.1", redis_server.port) as proxy:
         own = settings.model_copy(update={"redis_url": f"redis://{proxy.address}/0"})
-        with asked_during(own, proxy, mishap) as (base_url, asked):
-            asked.assert_served(within=DEADLINE_MS / 1000)
+        with traffic_during(own, proxy, fault) as (base_url, sent):
+            sent.assert_served(within=DEADLINE_MS / 1000)
 
             def state() -> str:
                 return str(httpx.get(f"{base_url}/health/ready").json()["dependencies"]["redis"])
@@ -77,8 +79,8 @@ def test_a_bad_way_to_redis_holds_nobody_up(settings: Settings, redis_server: Re
             wait_until(lambda: state() == "ok")
 
 
-@pytest.mark.parametrize("mishap", MISHAPS)
-def test_a_bad_way_to_spotify_holds_nobody_up(settings: Settings, spotify_url: str, mishap: Mishap) -> None:
+@pytest.mark.parametrize("fault", NETWORK_FAULTS)
+def test_a_bad_network_to_spotify_delays_no_answer(settings: Settings, spotify_url: str, fault: NetworkFault) -> None:
     with TcpProxy("127.0.0.1", urlsplit(spotify_url).port or 0) as proxy:
         own = settings.model_copy(
             update={
@@ -86,10 +88,10 @@ def test_a_bad_way_to_spotify_holds_nobody_up(settings: Settings, spotify_url: s
                 "spotify_accounts_url": f"http://{proxy.address}/api/token",
             }
         )
-        with asked_during(own, proxy, mishap) as (base_url, asked):
-            asked.assert_served(within=DEADLINE_MS / 1000)
-            said = {word for answer in asked.answers for word in answer.degraded}
-            assert said <= {"spotify-slow", "spotify-unavailable"}
+        with traffic_during(own, proxy, fault) as (base_url, sent):
+            sent.assert_served(within=DEADLINE_MS / 1000)
+            degraded = {word for answer in sent.answers for word in answer.degraded}
+            assert degraded <= {"spotify-slow", "spotify-unavailable"}
 
             def resolves() -> bool:
                 scores = {"angry": 0, "sad": 0, "happy": 1, "relaxed": 0}

@@ -1,12 +1,12 @@
-"""Redis is killed and restarted while clients go on asking."""
+"""Redis is killed and restarted while clients send requests."""
 
 import time
 
 import httpx
 from fakes.spotify import SpotifyFake
-from support.crowd import crowd
 from support.redis import RedisServer
 from support.server import serve
+from support.traffic import traffic
 from support.waiting import wait_until
 
 from recommender.app import create_app
@@ -21,9 +21,9 @@ def with_redis(settings: Settings, url: str) -> Settings:
 
 
 def songs_of(base_url: str, year: int) -> list[str]:
-    """Ask for all songs of a year; return their pages."""
-    wish = {"mood": "happy", "scores": SCORES, "filters": {"year_from": year, "year_to": year}}
-    answer = httpx.post(f"{base_url}/v1/recommendations", json=wish, timeout=10).json()
+    """Request all songs of a year and return their URLs, sorted."""
+    query = {"mood": "happy", "scores": SCORES, "filters": {"year_from": year, "year_to": year}}
+    answer = httpx.post(f"{base_url}/v1/recommendations", json=query, timeout=10).json()
     assert answer["degraded"] == []
     return sorted(track["url"] for track in answer["tracks"])
 
@@ -34,7 +34,7 @@ def test_no_request_fails_and_redis_is_used_again(settings: Settings, redis_serv
         def state() -> str:
             return str(httpx.get(f"{base_url}/health/ready").json()["dependencies"]["redis"])
 
-        with crowd(base_url, DEADLINE_MS) as asked:
+        with traffic(base_url, DEADLINE_MS) as sent:
             for _ in range(2):
                 time.sleep(0.5)
                 redis_server.kill()
@@ -42,14 +42,14 @@ def test_no_request_fails_and_redis_is_used_again(settings: Settings, redis_serv
                 time.sleep(0.5)
                 redis_server.start()
                 wait_until(lambda: state() == "ok")
-            answered = len(asked.answers)
-            wait_until(lambda: len(asked.answers) > answered + 20)
-        asked.assert_served(within=DEADLINE_MS / 1000)
-        assert any("redis" in answer.degraded for answer in asked.answers)
-        assert not any("redis" in answer.degraded for answer in asked.since(answered + 10))
+            answered = len(sent.answers)
+            wait_until(lambda: len(sent.answers) > answered + 20)
+        sent.assert_served(within=DEADLINE_MS / 1000)
+        assert any("redis" in answer.degraded for answer in sent.answers)
+        assert not any("redis" in answer.degraded for answer in sent.since(answered + 10))
 
 
-def test_what_one_process_learns_the_others_know_before_and_after(
+def test_processes_share_links_before_and_after_redis_dies(
     settings: Settings, spotify: SpotifyFake, redis_server: RedisServer
 ) -> None:
     own = with_redis(settings, redis_server.url)
@@ -71,7 +71,7 @@ def test_what_one_process_learns_the_others_know_before_and_after(
         assert spotify.calls["search"] == 20
 
 
-def test_memory_keeps_what_it_knows_while_redis_is_away(
+def test_memory_serves_known_links_while_redis_is_away(
     settings: Settings, spotify: SpotifyFake, redis_server: RedisServer
 ) -> None:
     with serve(create_app(with_redis(settings, redis_server.url))) as base_url:

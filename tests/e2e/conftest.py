@@ -11,7 +11,7 @@ from musicalface.embedded import create_embedded_app
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A catalogue database of the tests' own, also for programs that they start."""
+    """URL of a new catalogue database, which the environment variable also gives to programs that tests start."""
     with pytest.MonkeyPatch.context() as environment:
         url = f"sqlite:///{tmp_path_factory.mktemp('catalogue') / 'catalogue.db'}"
         environment.setenv("RECOMMENDER_DATABASE_URL", url)
@@ -20,7 +20,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def server(database: str) -> Iterator[str]:
-    """The URL of all services in one process, under a real uvicorn."""
+    """URL of all services in one process, under a real uvicorn."""
     with serve(create_embedded_app(Settings(rate_limit="0"))) as url:
         yield url
 

@@ -1,4 +1,4 @@
-"""Bad input through a real server: always a problem document, never a 500, and the next good request works."""
+"""Bad input to a real server: each answer is a problem document and no 500, and the next good request works."""
 
 import io
 import json
@@ -38,7 +38,7 @@ def emotion(client: httpx.Client, photo: bytes, **query: Any) -> httpx.Response:
 
 
 def png_bomb() -> bytes:
-    """A PNG of 20,000 x 20,000 grey pixels in a few hundred kB."""
+    """Return a PNG of 20,000 x 20,000 grey pixels that is a few hundred kB large."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -142,7 +142,7 @@ def test_a_sixteen_bit_png_works(client: httpx.Client, astronaut_rgb: Pixels) ->
 
 def test_a_rotated_photo_has_an_upright_box(client: httpx.Client, astronaut: bytes, astronaut_rgb: Pixels) -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6  # to be turned right by 90 degrees
+    exif[0x0112] = 6  # the viewer rotates it clockwise by 90 degrees
     turned = encode(np.rot90(astronaut_rgb).copy(), quality=92, exif=exif.tobytes())
     (upright,) = emotion(client, astronaut).json()["faces"]
     (face,) = emotion(client, turned).json()["faces"]
@@ -173,7 +173,7 @@ def test_limits_out_of_bounds(client: httpx.Client, astronaut: bytes, limit: str
     "path",
     ["/moods/bored/tracks", "/tracks?mood=bored", "/tracks?cursor=none", "/tracks?year_from=1990&year_to=1980"],
 )
-def test_a_wish_that_cannot_be_meant(client: httpx.Client, path: str) -> None:
+def test_an_impossible_query(client: httpx.Client, path: str) -> None:
     assert_problem(client.get(path), 422, "invalid-request")
 
 
@@ -182,7 +182,7 @@ def test_lyrics_that_cannot_be_read(client: httpx.Client, texts: Any) -> None:
     assert_problem(client.post("/lyrics/mood", json={"texts": texts}), 422, "invalid-request")
 
 
-def test_lyrics_of_another_script_are_read_and_not_known(client: httpx.Client) -> None:
+def test_lyrics_in_another_script_are_read_but_have_no_known_words(client: httpx.Client) -> None:
     answer = client.post("/lyrics/mood", json={"texts": ["Любовь и солнце", "愛と太陽"]})
     assert answer.status_code == 200
     assert [result["coverage"] for result in answer.json()["results"]] == [0, 0]

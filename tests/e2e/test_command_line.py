@@ -1,4 +1,4 @@
-"""The `musicalface` command as a user runs it."""
+"""The `musicalface` command, run as a user runs it."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A photo in, ten songs out: with the models and the catalogue that are served."""
+"""A photo goes in, ten songs come out, with the served models and the served catalogue."""
 
 import json
 import re
@@ -121,7 +121,7 @@ def test_one_request_has_one_id_in_all_logs(
     client.post("/recommend", files={"image": astronaut}, headers={"X-Request-ID": "one-id-in-all-logs"})
     wanted = {"gateway", "face-emotion", "recommender"}
     give_up = time.monotonic() + 10
-    # The gateway's line is written after its answer has gone out.
+    # The gateway writes its log line after it has sent its answer.
     while (served := _services_with_id(caplog, "one-id-in-all-logs")) != wanted and time.monotonic() < give_up:
         time.sleep(0.01)
     assert served == wanted

@@ -1,4 +1,4 @@
-"""Servers that fail on real sockets in the ways that servers fail."""
+"""Servers on real sockets that answer wrongly, never, or with a reset."""
 
 import socket
 import struct
@@ -11,9 +11,9 @@ Behaviour = Callable[[socket.socket], None]
 
 @contextmanager
 def bad_server(*behaviours: Behaviour) -> Iterator[tuple[str, list[int]]]:
-    """Give the URL of a server whose connections behave in this order, the last for all that follow.
+    """Yield the URL of a server, and a list that gets one element per connection.
 
-    The list that comes with it counts the connections.
+    The first connection gets the first behaviour and so on; the last behaviour serves all further connections.
     """
     listener = socket.create_server(("127.0.0.1", 0))
     accepted: list[int] = []
@@ -43,17 +43,17 @@ def bad_server(*behaviours: Behaviour) -> Iterator[tuple[str, list[int]]]:
 
 
 def reset(connection: socket.socket) -> None:
-    """Close with RST, as a process that dies does."""
+    """Close the connection with RST, as a process that crashes does."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()
 
 
 def stay_silent(_: socket.socket) -> None:
-    """Never answer, and keep the connection."""
+    """Keep the connection open and never answer."""
 
 
 def answer(body: bytes, content_type: str = "application/json", status: str = "200 OK") -> Behaviour:
-    """Answer each request with this body."""
+    """Return a behaviour that answers with this body and closes the connection."""
 
     def behave(connection: socket.socket) -> None:
         head = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n"
@@ -64,6 +64,6 @@ def answer(body: bytes, content_type: str = "application/json", status: str = "2
 
 
 def speak_no_http(connection: socket.socket) -> None:
-    """Answer what is not HTTP."""
+    """Answer with bytes that are not HTTP."""
     connection.sendall(b"\x00\x01garbage\r\n\r\n")
     connection.close()

@@ -1,4 +1,4 @@
-"""ListenBrainz: radio by tags and facts of recordings, with its limit of calls in a window of ten seconds."""
+"""Fake of ListenBrainz: radio by tags, metadata of recordings, and a rate limit per window of 10 s."""
 
 import time
 from collections.abc import Iterable
@@ -21,9 +21,11 @@ INCLUDABLE = ("artist", "tag", "release")
 
 
 class ListenBrainzFake(FakeProvider):
-    """Routes in `calls`: lb-radio (GET lb-radio/tags), metadata (GET and POST metadata/recording/), below base + "/1/".
+    """Fake ListenBrainz. Its routes are below base + "/1/".
 
-    The radio asks for `token` unless it is None; songs are found by their tags, the first ones are the most popular.
+    Keys of `calls`: lb-radio (GET lb-radio/tags) and metadata (GET and POST metadata/recording/). The radio requires
+    `token`, unless it is None. It finds songs by their tags; earlier songs are more popular. `rate_limit` is the
+    number of calls per window of 10 s.
     """
 
     def __init__(self, songs: Iterable[Song] = (), token: str | None = None, rate_limit: int = 30) -> None:
@@ -71,7 +73,7 @@ class ListenBrainzFake(FakeProvider):
         tags = set(query.getlist("tag"))
         numbers = [query.get(name, "") for name in ("pop_begin", "pop_end", "count")]
         if not tags or not all(map(str.isdecimal, numbers)) or query.get("operator", "AND") not in ("AND", "OR"):
-            return _bad_request("tag, pop_begin, pop_end and count are needed; operator is AND or OR.")
+            return _bad_request("tag, pop_begin, pop_end and count are required; operator is AND or OR.")
         begin, end, count = map(int, numbers)
         enough = len(tags) if query.get("operator", "AND") == "AND" else 1
         tagged = [song for song in self.songs if len(tags & set(song.tags)) >= enough]
@@ -79,10 +81,10 @@ class ListenBrainzFake(FakeProvider):
         return JSONResponse([entry for entry in radio if begin <= entry["percent"] <= end][:count])
 
     async def _recordings(self, request: Request) -> Response:
-        wish = await request.json() if request.method == "POST" else dict(request.query_params)
-        mbids, included = wish.get("recording_mbids"), wish.get("inc", "").split()
+        query = await request.json() if request.method == "POST" else dict(request.query_params)
+        mbids, included = query.get("recording_mbids"), query.get("inc", "").split()
         if not mbids or not set(included) <= set(INCLUDABLE):
-            return _bad_request("recording_mbids are needed; inc is of artist, tag, release.")
+            return _bad_request("recording_mbids are required; inc is a list of artist, tag, release.")
         asked = mbids.split(",") if isinstance(mbids, str) else mbids
         known = self.index.by_recording_mbid
         return JSONResponse({mbid: _recording(known[mbid], included) for mbid in asked if mbid in known})

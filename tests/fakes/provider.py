@@ -1,4 +1,4 @@
-"""What the fakes of music services have in common: songs, counted calls and trouble."""
+"""The base of all fake music services: songs, counted calls and faults."""
 
 import threading
 from collections import Counter
@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from fakes.fault import Fault, client_stays, reset_connection
 from fakes.songs import Song, SongIndex
-from fakes.trouble import Trouble, client_stays, reset_connection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
@@ -18,11 +18,11 @@ TOKEN = "token"
 
 
 class FakeProvider:
-    """A music service for tests; its `app` is to be served over a socket.
+    """A music service for tests. Tests serve its `app` over a socket.
 
-    `calls` counts by route, in trouble or not; `queries` keeps the query strings in order (but the token's);
-    `most_at_once` is how many calls were under way together at most. Each call takes at least `delay` seconds.
-    `trouble` befalls all routes but the token's, which has its own `token_trouble`.
+    `calls` counts calls by route, failed ones too. `queries` holds the query strings in order, except those of the
+    token route. `most_at_once` is the largest number of simultaneous calls. Each call takes at least `delay` seconds.
+    `fault` applies to all routes except the token route, which has its own `token_fault`.
     """
 
     def __init__(self, songs: Iterable[Song], answers: Mapping[tuple[str, str], Answer]) -> None:
@@ -31,43 +31,43 @@ class FakeProvider:
         self.queries: list[dict[str, str]] = []
         self.most_at_once = 0
         self.delay = 0.0
-        self.trouble: Trouble | None = None
-        self.token_trouble: Trouble | None = None
+        self.fault: Fault | None = None
+        self.token_fault: Fault | None = None
         self.app = Router([Route(path, Endpoint(self, route, answer)) for (path, route), answer in answers.items()])
         self._under_way = 0
         self._lock = threading.Lock()
 
     @property
     def songs(self) -> list[Song]:
-        """The songs that it knows; may be set anew at any time."""
+        """All songs of the service. A test may replace them at any time."""
         return self.index.songs
 
     @songs.setter
     def songs(self, songs: Iterable[Song]) -> None:
         self.index = SongIndex(songs)
 
-    def fail_with(self, **what: Any) -> None:
-        """Be in Trouble(**what) from now on."""
-        self.trouble = Trouble(**what)
+    def fail_with(self, **fault: Any) -> None:
+        """Fail with Fault(**fault) from now on."""
+        self.fault = Fault(**fault)
 
     def recover(self) -> None:
-        """Be neither in trouble nor slow any more."""
-        self.trouble = self.token_trouble = None
+        """Remove all faults and the delay."""
+        self.fault = self.token_fault = None
         self.delay = 0.0
 
     def error(self, status: int, route: str) -> Any:
-        """The service's own JSON for an error of this status."""
+        """Return the JSON with which the real service reports an error of this status."""
         raise NotImplementedError
 
-    def next_trouble(self, route: str) -> Trouble:
-        """Give the trouble that befalls this call; none is an empty one."""
-        trouble = self.token_trouble if route == TOKEN else self.trouble
+    def next_fault(self, route: str) -> Fault:
+        """Return the fault of this call, or an empty one, and count it."""
+        fault = self.token_fault if route == TOKEN else self.fault
         with self._lock:
-            return trouble if trouble and trouble.befalls(route) else Trouble()
+            return fault if fault and fault.hits(route) else Fault()
 
     @contextmanager
     def counted(self, route: str, query: Mapping[str, str]) -> Iterator[None]:
-        """Count a call, and that it is under way."""
+        """Count a call, and count it as simultaneous with others during the block."""
         with self._lock:
             self.calls[route] += 1
             if route != TOKEN:
@@ -82,7 +82,7 @@ class FakeProvider:
 
 
 class Endpoint:
-    """One route of a fake: an ASGI app, so that trouble reaches the connection itself."""
+    """One route of a fake. It is an ASGI app, because some faults act on the connection itself."""
 
     def __init__(self, provider: FakeProvider, route: str, answer: Answer) -> None:
         self.provider = provider
@@ -93,21 +93,21 @@ class Endpoint:
         request = Request(scope, receive)
         with self.provider.counted(self.route, request.query_params):
             await request.body()
-            trouble = self.provider.next_trouble(self.route)
-            if not await client_stays(receive, self.provider.delay + trouble.delay):
+            fault = self.provider.next_fault(self.route)
+            if not await client_stays(receive, self.provider.delay + fault.delay):
                 return
-            response = None if trouble.reset else await self._respond(request, trouble)
+            response = None if fault.reset else await self._respond(request, fault)
         if response is None:
             await reset_connection(receive, send)
         else:
             await response(scope, receive, send)
 
-    async def _respond(self, request: Request, trouble: Trouble) -> Response:
-        if trouble.status is not None:
-            body = self.provider.error(trouble.status, self.route) if trouble.body is None else trouble.body
-            return JSONResponse(body, trouble.status, trouble.headers)
+    async def _respond(self, request: Request, fault: Fault) -> Response:
+        if fault.status is not None:
+            body = self.provider.error(fault.status, self.route) if fault.body is None else fault.body
+            return JSONResponse(body, fault.status, fault.headers)
         response = await self.answer(request)
-        if trouble.broken_json:
+        if fault.broken_json:
             half = bytes(response.body)[: len(response.body) // 2]
             return Response(half, response.status_code, media_type="application/json")
         return response

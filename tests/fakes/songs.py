@@ -1,4 +1,4 @@
-"""Made-up songs that the fakes know, each under the ids that the services would give it."""
+"""Made-up songs of the fakes, with an id for each music service."""
 
 import base64
 import hashlib
@@ -15,7 +15,7 @@ BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Song:
-    """One song; its ids come from artist, title and album, its Spotify id only where none is given."""
+    """One song. Its ids are derived from artist, title and album, unless `given_spotify_id` is set."""
 
     artist: str
     title: str
@@ -30,32 +30,32 @@ class Song:
 
     @property
     def artists(self) -> tuple[str, ...]:
-        """All who perform it, the leading one first."""
+        """The artist, then the guests."""
         return (self.artist, *self.guests)
 
     @property
     def spotify_id(self) -> str:
-        """22 characters of base 62."""
+        """22 characters in base 62."""
         return self.given_spotify_id or "".join(BASE62[byte % 62] for byte in self.digest[:22])
 
     @property
     def youtube_id(self) -> str:
-        """11 characters of URL-safe base 64."""
+        """11 characters in URL-safe base 64."""
         return base64.urlsafe_b64encode(self.digest)[:11].decode()
 
     @property
     def soundcloud_id(self) -> int:
-        """A whole number."""
+        """An integer of 32 bits."""
         return int.from_bytes(self.digest[:4], "big")
 
     @property
     def recording_mbid(self) -> str:
-        """MusicBrainz's id of the recording."""
+        """The recording's id at MusicBrainz, a UUID."""
         return str(uuid.UUID(bytes=self.digest[:16], version=4))
 
     @property
     def digest(self) -> bytes:
-        """32 bytes that are this song's alone."""
+        """SHA-256 of artist, title and album: 32 bytes."""
         return hashlib.sha256(f"{self.artist}\n{self.title}\n{self.album}".encode()).digest()
 
 
@@ -66,19 +66,19 @@ class SongIndex:
         self.songs = list(songs)
 
     def having(self, text: str) -> list[Song]:
-        """Songs with all words of the text somewhere in them, in the order that they were given in."""
+        """Return the songs whose artists, title and album contain all words of the text, in their given order."""
         found = sorted((self._by_word.get(word, set()) for word in words(text)), key=len)
         places = set.intersection(*found) if found else set(range(len(self.songs)))
         return [self.songs[place] for place in sorted(places)]
 
     @cached_property
     def by_spotify_id(self) -> dict[str, Song]:
-        """Songs by Spotify's ids."""
+        """Songs by Spotify id."""
         return {song.spotify_id: song for song in self.songs}
 
     @cached_property
     def by_recording_mbid(self) -> dict[str, Song]:
-        """Songs by MusicBrainz's ids."""
+        """Songs by MusicBrainz id."""
         return {song.recording_mbid: song for song in self.songs}
 
     @cached_property
@@ -91,7 +91,7 @@ class SongIndex:
 
 
 def words(text: str) -> frozenset[str]:
-    """Words without case, accents and apostrophes."""
+    """Return the words of a text without case, accents and apostrophes."""
     plain = (
         c for c in unicodedata.normalize("NFKD", text.casefold()) if c not in "'’" and not unicodedata.combining(c)
     )

@@ -1,4 +1,4 @@
-"""SoundCloud's OAuth server and API on one server: POST /oauth/token, GET /tracks."""
+"""Fake of SoundCloud's OAuth server and API: POST /oauth/token, GET /tracks."""
 
 import re
 import secrets
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from fakes.oauth import CLIENT_ID, CLIENT_SECRET, Tokens, bearer, is_the_client
+from fakes.oauth import CLIENT_ID, CLIENT_SECRET, Tokens, bearer, has_client_credentials
 from fakes.provider import TOKEN, FakeProvider
 from fakes.songs import Song
 from starlette.requests import Request
@@ -21,9 +21,10 @@ LARGEST_PAGE = 200
 
 
 class SoundCloudFake(FakeProvider):
-    """Routes in `calls`: token (base + "/oauth/token") and tracks (base + "/tracks").
+    """Fake SoundCloud. Keys of `calls`: token (base + "/oauth/token") and tracks (base + "/tracks").
 
-    A client gets 50 tokens by its credentials and as many as it likes by refresh tokens, each of which works once.
+    A client gets 50 tokens with its credentials, and any number with refresh tokens, each of which works once.
+    `granted` counts the token requests with credentials.
     """
 
     def __init__(self, songs: Iterable[Song] = (), token_seconds: int = 3599) -> None:
@@ -36,12 +37,12 @@ class SoundCloudFake(FakeProvider):
         return _limit_reached() if status == 429 else _error(status, "")
 
     def expire_tokens(self) -> None:
-        """Take none of the tokens given out so far any more."""
+        """Refuse all tokens that were issued so far."""
         self.tokens.expire()
 
     async def _token(self, request: Request) -> Response:
         form = await request.form()
-        if not is_the_client(request, form):
+        if not has_client_credentials(request, form):
             return JSONResponse(_error(401, "invalid_client"), 401)
         match form.get("grant_type"):
             case "client_credentials":

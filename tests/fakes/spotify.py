@@ -1,12 +1,13 @@
-"""Spotify's accounts service and Web API on one server, as its documentation of July 2026 has them.
+"""Fake of Spotify's accounts service and Web API on one server, by Spotify's documentation of July 2026.
 
-An application in development mode: ten results a search at most, no popularity, no markets, its owner a Premium user.
+It treats the application as one in development mode whose owner has Premium: at most ten results per search, no
+popularity, no markets.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
-from fakes.oauth import CLIENT_ID, CLIENT_SECRET, Tokens, bearer, is_the_client
+from fakes.oauth import CLIENT_ID, CLIENT_SECRET, Tokens, bearer, has_client_credentials
 from fakes.provider import TOKEN, Answer, FakeProvider
 from fakes.songs import BASE62, Song
 from fakes.spotify_json import found_page, track_object
@@ -34,9 +35,9 @@ LARGEST_OFFSET = 1000
 
 
 class SpotifyFake(FakeProvider):
-    """Routes in `calls`: token (base + "/api/token"), search and track (below base + "/v1/").
+    """Fake Spotify. Keys of `calls`: token (base + "/api/token"), search and track (below base + "/v1/").
 
-    A user's login is one more of the `grants`; playlists and the player are more answers.
+    `grants` maps the `grant_type` of a token request to its answer.
     """
 
     def __init__(self, songs: Iterable[Song] = (), token_seconds: int = 3600) -> None:
@@ -55,20 +56,20 @@ class SpotifyFake(FakeProvider):
         return {"error": {"status": status, "message": MESSAGES.get(status, "Server error")}}
 
     def expire_tokens(self) -> None:
-        """Take none of the tokens given out so far any more."""
+        """Refuse all tokens that were issued so far."""
         self.tokens.expire()
 
     async def _token(self, request: Request) -> Response:
         form = await request.form()
-        if not is_the_client(request, form):
+        if not has_client_credentials(request, form):
             return JSONResponse({"error": "invalid_client", "error_description": "Invalid client"}, 400)
         grant = self.grants.get(str(form.get("grant_type")))
         if grant is None:
-            what = {
+            error = {
                 "error": "unsupported_grant_type",
                 "error_description": "grant_type parameter is missing or unknown",
             }
-            return JSONResponse(what, 400)
+            return JSONResponse(error, 400)
         return await grant(request)
 
     async def _grant_to_client(self, _: Request) -> Response:
@@ -78,7 +79,7 @@ class SpotifyFake(FakeProvider):
     async def _search(self, request: Request) -> Response:
         query = request.query_params
         limit, offset = query.get("limit", "5"), query.get("offset", "0")
-        refused = self._unauthorised(request) or _first_fault(
+        refused = self._unauthorised(request) or _first_error(
             ("No search query", not query.get("q")),
             (f"Query exceeds maximum length of {LONGEST_QUERY} characters", len(query.get("q", "")) > LONGEST_QUERY),
             ("Missing parameter type", not query.get("type")),
@@ -94,7 +95,7 @@ class SpotifyFake(FakeProvider):
     async def _track(self, request: Request) -> Response:
         track_id = request.path_params["id"]
         is_id = len(track_id) == 22 and set(track_id) <= set(BASE62)
-        refused = self._unauthorised(request) or _first_fault(("Invalid base62 id", not is_id))
+        refused = self._unauthorised(request) or _first_error(("Invalid base62 id", not is_id))
         if refused:
             return refused
         song = self.index.by_spotify_id.get(track_id)
@@ -111,8 +112,8 @@ class SpotifyFake(FakeProvider):
         return _refusal(401, MESSAGES[401] if self.tokens.is_known(token) else "Invalid access token")
 
 
-def _first_fault(*faults: tuple[str, bool]) -> Response | None:
-    return next((_refusal(400, message) for message, is_so in faults if is_so), None)
+def _first_error(*errors: tuple[str, bool]) -> Response | None:
+    return next((_refusal(400, message) for message, is_so in errors if is_so), None)
 
 
 def _refusal(status: int, message: str) -> Response:

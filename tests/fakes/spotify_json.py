@@ -1,4 +1,4 @@
-"""The objects of Spotify's Web API, of which development mode keeps these fields since February 2026."""
+"""JSON objects of Spotify's Web API, with the fields that development mode has since February 2026."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ SIZES = {640: "ab67616d0000b273", 300: "ab67616d00001e02", 64: "ab67616d00004851
 
 
 def track_object(song: Song) -> dict[str, Any]:
-    """A TrackObject."""
+    """Return a TrackObject."""
     return {
         "album": album_object(song),
         "artists": [artist_object(name) for name in song.artists],
@@ -29,7 +29,7 @@ def track_object(song: Song) -> dict[str, Any]:
 
 
 def album_object(song: Song) -> dict[str, Any]:
-    """A SimplifiedAlbumObject with artwork in Spotify's three sizes, the largest first."""
+    """Return a SimplifiedAlbumObject with artwork in Spotify's three sizes, the largest first."""
     return {
         "album_type": "album",
         "artists": [artist_object(song.artist)],
@@ -46,12 +46,12 @@ def album_object(song: Song) -> dict[str, Any]:
 
 
 def artist_object(name: str) -> dict[str, Any]:
-    """A SimplifiedArtistObject."""
+    """Return a SimplifiedArtistObject."""
     return {"name": name, **_identity("artist", _id_of(name))}
 
 
 def found_page(url: str, found: Sequence[Song], limit: int, offset: int) -> dict[str, Any]:
-    """One page of what a search found."""
+    """Return one page of search results; `url` is the request's own URL."""
     return {
         "href": url,
         "limit": limit,

@@ -1,16 +1,16 @@
-"""Spotify's search language, so far as applications use it for songs."""
+"""The part of Spotify's search syntax that finds songs."""
 
 import re
 
 from fakes.songs import Song, SongIndex, words
 
 FIELDS = "track|artist|album|isrc|year"
-# A value runs to its closing quote, or else to the next field.
+# A value ends at its closing quote. Without quotes, it ends at the next field.
 FILTER = re.compile(rf'\b({FIELDS}):\s*(?:"([^"]*)"|(.*?)(?=\s+(?:{FIELDS}):|$))')
 
 
 def matching(index: SongIndex, query: str) -> list[Song]:
-    """Return the songs that a query asks for, by filters such as track:"a title" artist:name isrc:X year:1999-2003."""
+    """Return the songs that match a query, such as `lovely track:"a title" artist:name isrc:X year:1999-2003`."""
     filters = {field: quoted or plain for field, quoted, plain in FILTER.findall(query)}
     spoken = [FILTER.sub(" ", query), *(value for field, value in filters.items() if field not in ("isrc", "year"))]
     return [song for song in index.having(" ".join(spoken)) if _passes(song, filters)]

@@ -1,4 +1,4 @@
-"""YouTube's Data API v3: GET search, of which an application has 100 calls a day, the refused ones included."""
+"""Fake of YouTube's Data API v3: GET search, with a quota of 100 calls per day that refused calls use up too."""
 
 import html
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ API_KEY = "fake-api-key"
 QUOTA_LINK = '<a href="/youtube/v3/getting-started#quota">quota</a>'
 QUOTA_MESSAGE = f"The request cannot be completed because you have exceeded your {QUOTA_LINK}."
 KEY_MESSAGE = "API key not valid. Please pass a valid API key."
-# What Google's servers answered before they gave details; libraries still know it.
+# The error of an invalid key before Google added details; client libraries still expect it.
 KEY_INVALID = {
     "error": {
         "code": 400,
@@ -30,7 +30,7 @@ LARGEST_PAGE = 50
 
 
 class YouTubeFake(FakeProvider):
-    """Route in `calls`: search, below base + "/youtube/v3/"; `used` counts what it cost of the day's quota."""
+    """Fake YouTube. Key of `calls`: search (below base + "/youtube/v3/"). `used` counts the calls of this day."""
 
     def __init__(self, songs: Iterable[Song] = (), quota: int = 100) -> None:
         self.quota = quota
@@ -63,8 +63,8 @@ def _unknown_key() -> Any:
         "domain": "googleapis.com",
     }
     errors = [{"message": KEY_MESSAGE, "domain": "global", "reason": "badRequest"}]
-    what = {"code": 400, "message": KEY_MESSAGE, "errors": errors, "status": "INVALID_ARGUMENT", "details": [details]}
-    return {"error": what}
+    error = {"code": 400, "message": KEY_MESSAGE, "errors": errors, "status": "INVALID_ARGUMENT", "details": [details]}
+    return {"error": error}
 
 
 def _list(found: list[Song], size: int) -> dict[str, Any]:
@@ -100,5 +100,5 @@ def _result(song: Song) -> dict[str, Any]:
 
 
 def _escaped(text: str) -> str:
-    # Search results come escaped for HTML, unlike those of YouTube's other methods.
+    # YouTube escapes search results for HTML, unlike the results of its other methods.
     return html.escape(text).replace("&#x27;", "&#39;")

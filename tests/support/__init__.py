@@ -1,1 +1,4 @@
-"""Real parts for tests: servers on loopback and photos that nobody owns."""
+"""Helpers of tests and benchmarks: real servers on loopback, photos in the public domain, and clients.
+
+Tests, fakes and benchmarks may import all of it. No served code may.
+"""

@@ -1,4 +1,4 @@
-"""A real mariadbd in a temporary folder, to be killed and started again."""
+"""A real mariadbd in a temporary folder. Tests can kill it and start it again."""
 
 import getpass
 import itertools
@@ -16,9 +16,9 @@ import pymysql
 from support.server import free_port
 
 START_SECONDS = 60
-# Debian keeps the server where only root looks.
+# Debian installs the server in a folder that is only on the PATH of root.
 SEARCHED = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
-# What is written outlives the process, and need not outlive the machine.
+# Data survive a kill of the process. They need not survive a crash of the machine, so few commits are synced to disk.
 OPTIONS = (
     "--bind-address=127.0.0.1",
     "--innodb-buffer-pool-size=64M",
@@ -39,18 +39,18 @@ class MariaDBServer:
 
     @staticmethod
     def available() -> bool:
-        """Tell whether this machine has the programs."""
+        """Return whether the programs are installed on this machine."""
         return all(shutil.which(program, path=SEARCHED) for program in ("mariadbd", "mariadb-install-db"))
 
     def new_database(self) -> str:
-        """Make an empty database whose own defaults are not ours; return its URL."""
+        """Create an empty database in latin1, another character set than the catalogue's, and return its URL."""
         name = f"songs{next(self._numbers)}"
         with self._connect() as connection, connection.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {name} CHARACTER SET latin1 COLLATE latin1_swedish_ci")
         return f"mariadb+pymysql://tests:secret@127.0.0.1:{self.port}/{name}"
 
     def start(self) -> None:
-        """Start and wait until it answers."""
+        """Start the process and wait until it accepts connections. Raises RuntimeError after 60 s."""
         command = [*self._command("mariadbd"), f"--port={self.port}", f"--socket={self._path('socket')}", *OPTIONS]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         give_up = time.monotonic() + START_SECONDS
@@ -61,7 +61,7 @@ class MariaDBServer:
         raise RuntimeError("mariadbd did not start")
 
     def kill(self) -> None:
-        """End it at once, as a crash would."""
+        """Kill the process without a shutdown, as in a crash. The data stay."""
         if self.process:
             self.process.kill()
             self.process.wait()

@@ -1,4 +1,4 @@
-"""A real redis-server on a free loopback port, to be killed and started again."""
+"""A real redis-server on a free loopback port. Tests can kill it and start it again."""
 
 import shutil
 import subprocess
@@ -11,7 +11,7 @@ from support.server import free_port
 
 
 class RedisServer:
-    """One redis-server process that keeps nothing on disk."""
+    """One redis-server process that writes nothing to disk."""
 
     def __init__(self) -> None:
         self.port = free_port()
@@ -19,15 +19,16 @@ class RedisServer:
 
     @property
     def url(self) -> str:
+        """URL of database 0."""
         return f"redis://127.0.0.1:{self.port}/0"
 
     @staticmethod
     def available() -> bool:
-        """Tell whether this machine has the program."""
+        """Return whether redis-server is installed on this machine."""
         return shutil.which("redis-server") is not None
 
     def start(self) -> None:
-        """Start and wait until it answers."""
+        """Start the process and wait until it answers. Raises RuntimeError after 5 s."""
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         with redis.Redis.from_url(self.url) as client:
@@ -40,7 +41,7 @@ class RedisServer:
         raise RuntimeError("redis-server did not start")
 
     def kill(self) -> None:
-        """End it at once, as a crash would."""
+        """Kill the process without a shutdown, as in a crash. All keys are lost."""
         if self.process:
             self.process.kill()
             self.process.wait()

@@ -1,4 +1,4 @@
-"""A real uvicorn on a free loopback port."""
+"""A real uvicorn in a thread, on a free loopback port."""
 
 import socket
 import threading
@@ -16,7 +16,7 @@ START_SECONDS = 30
 
 
 def free_port() -> int:
-    """Find a loopback port that nobody listens on."""
+    """Return a loopback port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -24,7 +24,10 @@ def free_port() -> int:
 
 @contextmanager
 def serve(app: ASGIApp, lifespan: Literal["on", "off"] = "on") -> Iterator[str]:
-    """Serve an ASGI app in a thread and yield its base URL. With lifespan `off` the app never starts."""
+    """Serve an ASGI app in a thread and yield its base URL. With lifespan `off` the app's own start is skipped.
+
+    Raises RuntimeError if it does not start.
+    """
     port = free_port()
     config = uvicorn.Config(app, host="127.0.0.1", port=port, lifespan=lifespan, **SERVER_OPTIONS)
     server = uvicorn.Server(config)

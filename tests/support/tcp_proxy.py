@@ -1,4 +1,4 @@
-"""A real TCP proxy on loopback: what a network can do to a connection."""
+"""A real TCP proxy on loopback that simulates network faults: latency, resets, refused and frozen connections."""
 
 import asyncio
 import contextlib
@@ -14,9 +14,9 @@ CHUNK = 65536
 
 
 class TcpProxy:
-    """Stands between a client, which connects to `host`:`port`, and a target.
+    """Listens on `host`:`port` and passes all bytes on to a target.
 
-    `latency` (seconds) is added to each chunk, either way. Its methods may be called from any thread.
+    `latency` (seconds) is added to each chunk in both directions. All methods may be called from any thread.
     """
 
     def __init__(self, target_host: str, target_port: int) -> None:
@@ -32,19 +32,19 @@ class TcpProxy:
 
     @property
     def address(self) -> str:
-        """Where it listens, as a URL has it."""
+        """`host:port` of the proxy, for a URL."""
         return f"{self.host}:{self.port}"
 
     def reset_all(self) -> None:
-        """End all open connections with RST."""
+        """Close all open connections with RST."""
         self._run(self._reset_all())
 
     def cut(self, hold: bool = False) -> None:
-        """End all connections and refuse new ones; with hold keep and take them, and pass nothing on."""
+        """Close all connections with RST and refuse new ones. With `hold`, keep and accept them but pass nothing on."""
         self._run(self._hold() if hold else self._refuse())
 
     def restore(self) -> None:
-        """Undo what cut did; what was held back goes on."""
+        """Accept connections again and pass on the bytes that were held."""
         self._run(self._open())
 
     def __enter__(self) -> "TcpProxy":

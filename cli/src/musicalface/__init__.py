@@ -1,1 +1,4 @@
-"""The `musicalface` command, and all services composed in one process."""
+"""The `musicalface` command, and the composition of all services in one process.
+
+May import every package of the repository; no other package may import this one.
+"""

@@ -1,4 +1,4 @@
-"""Asks for songs: of a running server, or of the app inside this process."""
+"""Requests songs for a photo from a running server, or from the app inside this process."""
 
 import asyncio
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TIMEOUT_S = 30.0
 
 @dataclass(frozen=True)
 class Wish:
-    """The options of one question, as the query of `POST /recommend` names them."""
+    """The options of one request, named as in the query of `POST /recommend`."""
 
     limit: int
     policy: str
@@ -29,19 +29,19 @@ class Wish:
     explicit: bool | None
 
     def query(self) -> dict[str, str | int]:
-        """Return what was set."""
+        """Return the options that are not None."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
 
 def ask(photo: bytes, wish: Wish, server: str | None) -> Recommendation:
-    """Return the recommendation for a photo. Ends the command where there is none."""
+    """Return the recommendation for a photo. If there is none, end the command with an error."""
     response = _ask_server(photo, wish, server) if server else asyncio.run(_ask_in_process(photo, wish))
     if response.status_code != httpx.codes.OK:
         fail(_complaint(response))
     try:
         return Recommendation.model_validate_json(response.content)
     except ValidationError:
-        fail("this server does not answer as a MusicalFace server does")
+        fail("this is not a MusicalFace server: its answer has another form")
 
 
 def _ask_server(photo: bytes, wish: Wish, server: str) -> httpx.Response:
@@ -53,7 +53,7 @@ def _ask_server(photo: bytes, wish: Wish, server: str) -> httpx.Response:
 
 
 async def _ask_in_process(photo: bytes, wish: Wish) -> httpx.Response:
-    from gateway.settings import Settings  # noqa: PLC0415 - the models take a second to load: not for --server
+    from gateway.settings import Settings  # noqa: PLC0415 - the models load for a second, and --server needs none
     from musicalface.embedded import EmbeddedTransport, create_embedded_app  # noqa: PLC0415
     from musicalface.environment import read_settings  # noqa: PLC0415
     from musicalface_common.startup import StartupError  # noqa: PLC0415
@@ -69,7 +69,7 @@ async def _ask_in_process(photo: bytes, wish: Wish) -> httpx.Response:
 def _complaint(response: httpx.Response) -> str:
     problem = _problem(response)
     if problem is None:
-        return f"this is no MusicalFace server: it answered with status {response.status_code}"
+        return f"this is not a MusicalFace server: it answered with status {response.status_code}"
     return f"{problem.title}: {problem.detail}" if problem.detail != problem.title else problem.title
 
 
@@ -78,5 +78,5 @@ def _problem(response: httpx.Response) -> ProblemDetails | None:
         return None
     try:
         return ProblemDetails.model_validate_json(response.content)
-    except ValidationError:  # other servers' problems lack the request's id
+    except ValidationError:  # problem documents of other servers have no request id
         return None

@@ -1,19 +1,19 @@
-"""One picture from the local camera, in memory alone."""
+"""One picture from the local camera, kept in memory only."""
 
 import cv2
 
 from musicalface.failure import fail
 
-WARM_UP_FRAMES = 5  # the first ones are dark, until the exposure has settled
+WARM_UP_FRAMES = 5  # the first frames are dark: the exposure has not settled yet
 NO_CAMERA = (
-    "no picture from camera {camera}. In a container or on a remote machine there is none: take the photo"
+    "no picture from camera {camera}. A container or a remote machine has no camera: take the photo"
     " on your own machine, then run `musicalface recommend photo.jpg --server http://HOST:8000`"
     " or `curl -F image=@photo.jpg http://HOST:8000/recommend`"
 )
 
 
 def take_picture(camera: int) -> bytes:
-    """Return a JPEG of what the camera sees. Ends the command where there is no camera."""
+    """Return a JPEG of one camera frame. If there is no camera, end the command with an error."""
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     capture = cv2.VideoCapture(camera)
     try:
@@ -30,5 +30,5 @@ def _settled_frame(capture: cv2.VideoCapture) -> cv2.typing.MatLike | None:
         return None
     for _ in range(WARM_UP_FRAMES):
         capture.grab()
-    there, frame = capture.read()
-    return frame if there else None
+    succeeded, frame = capture.read()
+    return frame if succeeded else None

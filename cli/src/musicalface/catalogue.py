@@ -1,4 +1,4 @@
-"""`musicalface catalogue`: the songs in the database."""
+"""`musicalface catalogue`: commands for the songs in the database."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 catalogue = typer.Typer(help="The songs in the recommender's database.", no_args_is_help=True)
 
-File = Annotated[Path | None, typer.Option(help="Facts file; none: RECOMMENDER_CATALOGUE_FILE.")]
-DatabaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="Database; none: RECOMMENDER_DATABASE_URL.")]
-Every = Annotated[str | None, typer.Option(metavar="TIME", help="Go on, and refresh so often: 7d or 12h.")]
+File = Annotated[Path | None, typer.Option(help="Facts file. [default: RECOMMENDER_CATALOGUE_FILE]")]
+DatabaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="Database. [default: RECOMMENDER_DATABASE_URL]")]
+Every = Annotated[
+    str | None, typer.Option(metavar="TIME", help="Refresh again after each TIME, such as 7d, 12h or 30m.")
+]
 
 
 @catalogue.callback()
@@ -25,9 +27,10 @@ def _catalogue() -> None:
 
 @catalogue.command()
 def load(file: File = None, database_url: DatabaseUrl = None) -> None:
-    """Bring a database to the newest layout and to the songs of a facts file, all or nothing.
+    """Load the songs of a facts file into a database, all or none.
 
-    Running services serve the new songs within seconds. One that starts loads its own facts file.
+    Migrates the database to the newest schema first. Running services serve the new songs within seconds. A service
+    that starts loads its own facts file.
     """
     loaded = _load(_settings(catalogue_file=file, database_url=database_url))
     if loaded.songs is None:
@@ -38,10 +41,11 @@ def load(file: File = None, database_url: DatabaseUrl = None) -> None:
 
 @catalogue.command()
 def refresh(file: File = None, database_url: DatabaseUrl = None, every: Every = None) -> None:
-    """Bring in new songs from RECOMMENDER_SOURCES_FOLDER and ListenBrainz, and ask Spotify for the likeliest songs.
+    """Add new songs, and look up the likeliest songs at Spotify.
 
-    May be run at any time and again. Ends with exit code 75 where another refresh runs, 1 where the folder cannot be
-    read. RECOMMENDER_ variables say what is asked: docs/catalogue.md.
+    New songs come from RECOMMENDER_SOURCES_FOLDER and from ListenBrainz. May be run at any time, and repeated. Exit
+    code 75: another refresh is running. Exit code 1: the folder, the facts file or the database cannot be used. See
+    docs/catalogue.md.
     """
     from musicalface.refreshing import refresh_every, refresh_once, seconds  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""The OpenAPI documents of the four apps, written or compared."""
+"""Writes the OpenAPI documents of the four apps, or compares them with written ones."""
 
 import json
 from collections.abc import Callable
@@ -20,24 +20,24 @@ APPS: dict[str, Callable[[], FastAPI]] = {
 
 
 def write_contracts(folder: Path) -> None:
-    """Write NAME.openapi.json of each app."""
+    """Write NAME.openapi.json for each app into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, document in documents().items():
         (folder / name).write_text(document, encoding="utf-8")
 
 
 def drifted(folder: Path) -> list[str]:
-    """Name the files that are missing or differ from what the apps say now."""
+    """Return the names of the files that are missing or differ from the apps' present documents."""
     return [name for name, document in documents().items() if _read(folder / name) != document]
 
 
 def documents() -> dict[str, str]:
-    """Render the document of each app by its file name: the same bytes each time."""
+    """Return the document of each app by file name. Each call returns the same text."""
     return {f"{name}.openapi.json": render(create_app()) for name, create_app in APPS.items()}
 
 
 def render(app: FastAPI) -> str:
-    """Render one app's document with sorted keys."""
+    """Return one app's document as JSON with sorted keys."""
     return json.dumps(app.openapi(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 

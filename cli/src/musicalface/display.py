@@ -1,4 +1,4 @@
-"""A recommendation for people to read."""
+"""Prints a recommendation for people."""
 
 import sys
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from musicalface_common.vocabulary import Emotion, Mood
 
 BAR_WIDTH = 20
 NO_SONGS = "No songs pass the filters"
-PIPE_WIDTH = 1000  # links stay whole where no terminal bounds the line
+PIPE_WIDTH = 1000  # wide enough for whole links, since a pipe has no width of its own
 
 
 def show(recommendation: Recommendation) -> None:
@@ -27,7 +27,7 @@ def show(recommendation: Recommendation) -> None:
 
 
 def scores_table(kind: str, label: str, scores: Mapping[Emotion, float] | Mapping[Mood, float]) -> Table:
-    """Draw scores as bars, strongest first."""
+    """Return a table of bars, the strongest score first."""
     table = Table(title=f"{kind}: {label}", title_justify="left", title_style="bold", box=None, show_header=False)
     for name, score in sorted(scores.items(), key=lambda item: -item[1]):
         bar = "█" * round(score * BAR_WIDTH)
@@ -36,7 +36,7 @@ def scores_table(kind: str, label: str, scores: Mapping[Emotion, float] | Mappin
 
 
 def tracks_table(tracks: list[Track]) -> Table:
-    """List songs by number, each with its link in full."""
+    """Return a numbered table of songs, each with its whole link."""
     table = Table(title="Songs", title_justify="left", title_style="bold", box=None, show_header=False)
     table.add_column(justify="right")
     table.add_column(overflow="fold")

@@ -1,4 +1,4 @@
-"""All four apps in one process: the same routes and the same JSON, without sockets between them."""
+"""All four apps in one process, with the same routes and JSON as in many, but without sockets between them."""
 
 from types import TracebackType
 from typing import Self
@@ -22,7 +22,7 @@ STARTUP_TIMEOUT_S = 60.0
 
 
 class EmbeddedTransport(httpx.AsyncBaseTransport):
-    """Carries requests to an app of this process, and runs its lifespan for as long as a client is open."""
+    """Sends requests to an app in this process. The app's lifespan runs while the transport is open."""
 
     def __init__(self, app: FastAPI) -> None:
         self._app = app
@@ -46,9 +46,9 @@ class EmbeddedTransport(httpx.AsyncBaseTransport):
 
 
 def create_embedded_app(settings: gateway.settings.Settings | None = None) -> FastAPI:
-    """Make the gateway with the services inside; settings come from the environment, under each one's prefix.
+    """Make the gateway with the three services inside. Each app reads its settings from the environment.
 
-    One process has one log: the gateway's log settings hold for all.
+    The gateway's log settings apply to all apps, since one process has one log.
     """
     settings = settings or read_settings(gateway.settings.Settings)
     log = {"log_level": settings.log_level, "log_format": settings.log_format}

@@ -1,4 +1,4 @@
-"""Settings from the environment, as commands read them."""
+"""Reads settings from the environment for commands."""
 
 from typing import Any, TypeVar
 
@@ -11,13 +11,13 @@ AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
 
 
 def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
-    """Read an app's settings from the environment. Ends the command, naming the variables, where they are wrong."""
+    """Return an app's settings from the environment. If some are wrong, end the command and name the variables."""
     try:
         return kind(**known)
     except ValidationError as error:
         prefix = kind.model_config.get("env_prefix", "")
-        fail("; ".join(_told(prefix, entry["loc"][0], entry["msg"]) for entry in error.errors()))
+        fail("; ".join(_complaint(prefix, entry["loc"][0], entry["msg"]) for entry in error.errors()))
 
 
-def _told(prefix: str, name: int | str, message: str) -> str:
+def _complaint(prefix: str, name: int | str, message: str) -> str:
     return f"{prefix}{str(name).upper()}: {message.removeprefix('Value error, ')}"

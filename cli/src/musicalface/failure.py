@@ -1,4 +1,4 @@
-"""How a command ends that cannot do what was asked."""
+"""The end of a command that fails."""
 
 from typing import NoReturn
 
@@ -6,6 +6,6 @@ import typer
 
 
 def fail(message: str) -> NoReturn:
-    """Say why on standard error, in one line, and end with exit code 1."""
+    """Print the message as one line on standard error, and end the command with exit code 1."""
     typer.echo(f"musicalface: {message}", err=True)
     raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""The `musicalface` command. What a command needs is imported in it: `--help` waits for no model."""
+"""The `musicalface` command. Each command imports what it needs, so that `--help` loads no model."""
 
 import webbrowser
 from pathlib import Path
@@ -22,19 +22,26 @@ cli = typer.Typer(
 )
 cli.add_typer(catalogue, name="catalogue")
 
-Limit = Annotated[int, typer.Option(min=1, max=50, help="How many songs.")]
-Policy = Annotated[Literal["match", "lift"], typer.Option(help="Match songs to the mood, or lift a low one.")]
-Faces = Annotated[Literal["largest", "all", "single"], typer.Option(help="Which faces lead.")]
-Provider = Annotated[Literal["spotify", "youtube", "soundcloud"], typer.Option(help="Where the links lead.")]
+Limit = Annotated[int, typer.Option(min=1, max=50, help="Number of songs.")]
+Policy = Annotated[
+    Literal["match", "lift"], typer.Option(help="Songs that match the mood, or that lift it step by step.")
+]
+Faces = Annotated[
+    Literal["largest", "all", "single"],
+    typer.Option(help="The faces that decide: the largest, the mean of all, or a single one."),
+]
+Provider = Annotated[Literal["spotify", "youtube", "soundcloud"], typer.Option(help="Music service of the links.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="The same seed gives the same songs.")]
 Genre = Annotated[str | None, typer.Option(help="Only this genre.")]
 Language = Annotated[str | None, typer.Option(help="Only this language, such as en.")]
 YearFrom = Annotated[int | None, typer.Option(min=1000, max=9999, help="Only from this year on.")]
 YearTo = Annotated[int | None, typer.Option(min=1000, max=9999, help="Only up to this year.")]
-Explicit = Annotated[bool | None, typer.Option(help="Explicit lyrics alone, or none of them.")]
-Server = Annotated[str | None, typer.Option(metavar="URL", help="Ask this running server; none: in-process.")]
+Explicit = Annotated[bool | None, typer.Option(help="Only songs with explicit lyrics, or only songs without.")]
+Server = Annotated[
+    str | None, typer.Option(metavar="URL", help="A running server. [default: run everything in this process]")
+]
 OpenFirst = Annotated[bool, typer.Option("--open", help="Open the first song in the browser.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON and nothing else.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print only the answer, as JSON.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -45,7 +52,9 @@ def _print_version(wanted: bool) -> None:
 
 @cli.callback()
 def _main(
-    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
 ) -> None:
     """A photo of a face goes in, songs that fit its mood come out."""
 
@@ -53,7 +62,7 @@ def _main(
 @cli.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free port.")] = 8000,
 ) -> None:
     """Serve everything in one process."""
     from musicalface.serving import serve as serve_embedded  # noqa: PLC0415
@@ -119,17 +128,17 @@ def webcam(
 @cli.command()
 def openapi(
     output: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write the documents here.")] = None,
-    check: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Fail where these differ.")] = None,
+    check: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Fail if the documents here differ.")] = None,
 ) -> None:
-    """Write the OpenAPI documents of all apps, or check that written ones still hold."""
+    """Write or check the OpenAPI documents of all apps."""
     from musicalface.contracts import drifted, write_contracts  # noqa: PLC0415
 
     if (output is None) == (check is None):
-        raise typer.BadParameter("give one of --output FOLDER and --check FOLDER")
+        raise typer.BadParameter("give either --output FOLDER or --check FOLDER")
     if output:
         write_contracts(output)
     elif check and (names := drifted(check)):
-        fail(f"drifted: {', '.join(names)}; `musicalface openapi --output {check}` writes them anew")
+        fail(f"out of date: {', '.join(names)}; `musicalface openapi --output {check}` writes them again")
 
 
 def _answer(photo: bytes, wish: "Wish", server: str | None, open_first: bool, as_json: bool) -> None:

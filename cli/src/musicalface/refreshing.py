@@ -1,4 +1,4 @@
-"""`musicalface catalogue refresh`: what is shown of a refresh, and when the next one comes."""
+"""`musicalface catalogue refresh`: the progress and the result of a refresh, and its repetition."""
 
 import re
 import signal
@@ -22,10 +22,10 @@ from recommender.refresh.run import Refreshed, refresh
 from recommender.settings import Settings
 
 DONE, FAILED = 0, 1
-# EX_TEMPFAIL of sysexits.h: nothing is wrong, try later.
+# EX_TEMPFAIL of sysexits.h: a temporary failure, try again later.
 ANOTHER_RUNS = 75
 TERMINATED = 128 + signal.SIGTERM
-# What failed is tried again before its week is over.
+# A refresh that fails is repeated sooner than the interval says.
 RETRY_SECONDS = 3600.0
 
 UNITS = {"m": 60.0, "h": 3600.0, "d": 86_400.0}
@@ -35,22 +35,22 @@ def seconds(text: str) -> float:
     """Return the seconds of a time such as 7d, 12h or 30m. Raises typer.BadParameter."""
     match = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", text)
     if not match:
-        raise typer.BadParameter(f"{text} is no time such as 7d, 12h or 30m", param_hint="--every")
+        raise typer.BadParameter(f"{text} is not a time such as 7d, 12h or 30m", param_hint="--every")
     return int(match[1]) * UNITS[match[2]]
 
 
 def refresh_every(settings: Settings, interval: float) -> NoReturn:
-    """Refresh now and then again and again, until the process is ended."""
+    """Refresh now, and again after each interval (seconds), until the process is ended."""
     while True:
         done = refresh_once(settings) == DONE
         time.sleep(interval if done else min(interval, RETRY_SECONDS))
 
 
 def refresh_once(settings: Settings) -> int:
-    """Refresh, tell what came of it, and return the exit code."""
+    """Refresh once, print the result, and return the exit code."""
     configure_logging("WARNING", "console")
     try:
-        with _giving_back(), _bar() as bar:
+        with _sigterm_as_exit(), _bar() as bar:
             refreshed = refresh(settings, partial(_show, bar))
     except CatalogueError as error:
         typer.echo(f"musicalface: {error}", err=True)
@@ -77,7 +77,7 @@ def _prewarm_summary(prewarmed: Prewarmed) -> str:
 
 
 def _bar() -> Progress:
-    """Make a bar for people who watch; logs get none of it."""
+    """Return a progress bar on standard error. It draws nothing if that is not a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     bar.add_task("starting", total=None)
@@ -89,8 +89,8 @@ def _show(bar: Progress, step: str, done: int, total: int) -> None:
 
 
 @contextmanager
-def _giving_back() -> Iterator[None]:
-    """Let a process that is told to end give back its lease first."""
+def _sigterm_as_exit() -> Iterator[None]:
+    """Turn SIGTERM into SystemExit during the block, so that the refresh releases its lease."""
 
     def end(number: int, frame: FrameType | None) -> None:
         raise SystemExit(TERMINATED)

@@ -1,4 +1,4 @@
-"""Clients that are closed."""
+"""The HTTP client of the fakes' tests."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,6 @@ import pytest
 
 @pytest.fixture
 def http() -> Iterator[httpx.Client]:
-    """A plain client that waits no longer than a test should."""
+    """An HTTP client with a timeout of 2 s."""
     with httpx.Client(timeout=2) as client:
         yield client

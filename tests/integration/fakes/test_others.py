@@ -1,4 +1,4 @@
-"""httpx speaks to the fakes of YouTube, SoundCloud and ListenBrainz."""
+"""httpx sends requests to the fakes of YouTube, SoundCloud and ListenBrainz."""
 
 import httpx
 from fakes.listenbrainz import TOKEN, ListenBrainzFake

@@ -1,4 +1,4 @@
-"""The real spotipy speaks to the Spotify fake."""
+"""The real spotipy sends requests to the Spotify fake."""
 
 import time
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import requests
 import spotipy
+from fakes.fault import Fault
 from fakes.songs import Song
 from fakes.spotify import CLIENT_ID, CLIENT_SECRET, QUOTA_EXCEEDED, SpotifyFake
-from fakes.trouble import Trouble
 from support.server import serve
 
 HEROES = Song("The Lanterns", "Heroes & Ghosts", year=1977, isrc="GBXXX7700001", guests=("Ada Übel",), explicit=True)
@@ -18,7 +18,7 @@ SONGS = [HEROES, *(Song("The Lanterns", f"Night {number}") for number in range(1
 
 
 class Application:
-    """A fake, and spotipy set up to ask it."""
+    """A fake Spotify, and a spotipy client that is configured for it."""
 
     def __init__(self, base_url: str, fake: SpotifyFake) -> None:
         self.fake = fake
@@ -31,9 +31,9 @@ class Application:
         self.spotipy.prefix = f"{base_url}/v1/"
         self.credentials = credentials
 
-    def refused(self, **trouble: Any) -> spotipy.SpotifyException:
-        """Search in such a trouble."""
-        self.fake.fail_with(**trouble)
+    def refused(self, **fault: Any) -> spotipy.SpotifyException:
+        """Search with this fault and return the exception."""
+        self.fake.fail_with(**fault)
         with pytest.raises(spotipy.SpotifyException) as caught:
             self.spotipy.search("night")
         return caught.value
@@ -107,13 +107,13 @@ def test_refusals_are_spotifys(app: Application) -> None:
     assert app.fake.calls["search"] == 4
 
 
-def test_trouble_lasts_as_long_as_told_and_where(app: Application) -> None:
+def test_a_fault_hits_its_routes_for_its_times(app: Application) -> None:
     app.fake.fail_with(status=503, times=1, routes=["search"])
     assert app.spotipy.track(HEROES.spotify_id)
     with pytest.raises(spotipy.SpotifyException):
         app.spotipy.search("night")
     assert app.spotipy.search("night")
-    app.fake.token_trouble = Trouble(status=503)
+    app.fake.token_fault = Fault(status=503)
     with pytest.raises(spotipy.SpotifyOauthError):
         app.credentials.get_access_token(as_dict=False, check_cache=False)
     app.fake.recover()

@@ -121,10 +121,10 @@ def test_calls_that_are_used_up_are_waited_for(
 
 
 @pytest.mark.parametrize(
-    "trouble", [{"status": 503}, {"reset": True}, {"broken_json": True}, {"status": 200, "body": {"no": "list"}}]
+    "fault", [{"status": 503}, {"reset": True}, {"broken_json": True}, {"status": 200, "body": {"no": "list"}}]
 )
-def test_trouble_is_said(fake: ListenBrainzFake, url: str, trouble: dict[str, object]) -> None:
-    fake.fail_with(**trouble)
+def test_a_fault_is_said(fake: ListenBrainzFake, url: str, fault: dict[str, object]) -> None:
+    fake.fail_with(**fault)
     gathered = gather(url)
     assert gathered.songs == {}
     assert gathered.problems[0].startswith("ListenBrainz tells nothing more: ")

@@ -217,9 +217,9 @@ def test_a_limit_is_said_everywhere_and_passes(world: World) -> None:
     assert world.recommend("spotify")["degraded"] == []
 
 
-@pytest.mark.parametrize("trouble", [{"status": 503}, {"reset": True}, {"broken_json": True}])
-def test_a_spotify_that_fails_is_said(world: World, trouble: Answer) -> None:
-    world.spotify.fail_with(**trouble)
+@pytest.mark.parametrize("fault", [{"status": 503}, {"reset": True}, {"broken_json": True}])
+def test_a_spotify_that_fails_is_said(world: World, fault: Answer) -> None:
+    world.spotify.fail_with(**fault)
     answer = world.recommend("spotify")
     assert (len(answer["tracks"]), answer["degraded"]) == (10, ["spotify-unavailable"])
 

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from redis import Redis
 from support.redis import RedisServer
 from support.server import serve
-from support.tracks import wanted
+from support.tracks import track_named
 from support.waiting import wait_until
 
 from recommender.cache.redis_level import RedisLevel
@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 
 
 def tracks(*numbers: int) -> list[Track]:
-    return [replace(wanted(f"Artist {number}", f"Song {number}"), id=f"{number:012x}") for number in numbers]
+    return [replace(track_named(f"Artist {number}", f"Song {number}"), id=f"{number:012x}") for number in numbers]
 
 
 def ids(resolution: Resolution) -> list[str]:

@@ -7,12 +7,12 @@ from traceback import format_exception
 from typing import Any
 
 import pytest
+from fakes.fault import Fault
 from fakes.songs import Song
 from fakes.soundcloud import CLIENT_ID, CLIENT_SECRET, SoundCloudFake
-from fakes.trouble import Trouble
 from pydantic import SecretStr
 from support.server import serve
-from support.tracks import wanted
+from support.tracks import track_named
 
 from recommender.cache.redis_level import RedisLevel
 from recommender.cache.two_level import TwoLevelCache
@@ -22,7 +22,7 @@ from recommender.providers.soundcloud.client import SoundCloudClient
 
 NIGHT = Song("The Lanterns", "Night")
 LIVE = Song("The Lanterns", "Night (Live)")
-TRACK = wanted("The Lanterns", "Night")
+TRACK = track_named("The Lanterns", "Night")
 PAGE = "https://soundcloud.com/the-lanterns/night"
 
 
@@ -162,7 +162,7 @@ def test_two_refused_tokens_are_enough(soundcloud: SoundCloudClient, fake: Sound
 def test_refused_credentials_are_not_tried_again(
     soundcloud: SoundCloudClient, fake: SoundCloudFake, status: int
 ) -> None:
-    fake.token_trouble = Trouble(status=status)
+    fake.token_fault = Fault(status=status)
     assert limit(soundcloud) == ("credentials", 3600)
     assert fake.calls == {"token": 1, "tracks": 0}
 
@@ -189,7 +189,7 @@ def resets(seconds: float) -> dict[str, Any]:
     return {"errors": [{"meta": {"reset_time": f"{at:%Y/%m/%d %H:%M:%S} +0000"}}]}
 
 
-@pytest.mark.parametrize("which", ["trouble", "token_trouble"])
+@pytest.mark.parametrize("which", ["fault", "token_fault"])
 @pytest.mark.parametrize(
     ("headers", "body", "seconds"),
     [
@@ -211,28 +211,28 @@ def test_a_limit_lasts_as_long_as_it_says(
     body: Body,
     seconds: float,
 ) -> None:
-    setattr(fake, which, Trouble(status=429, headers=headers, body=body()))
+    setattr(fake, which, Fault(status=429, headers=headers, body=body()))
     reason, said = limit(soundcloud)
     assert reason == "rate-limit"
     assert said == pytest.approx(seconds, abs=10 if seconds == 900 else 1)
 
 
-@pytest.mark.parametrize("which", ["trouble", "token_trouble"])
+@pytest.mark.parametrize("which", ["fault", "token_fault"])
 @pytest.mark.parametrize(
-    "trouble",
+    "fault",
     [
-        Trouble(status=500),
-        Trouble(status=404),
-        Trouble(reset=True),
-        Trouble(broken_json=True),
-        Trouble(status=200, body={"collection": [{}]}),
-        Trouble(status=200, body=[]),
+        Fault(status=500),
+        Fault(status=404),
+        Fault(reset=True),
+        Fault(broken_json=True),
+        Fault(status=200, body={"collection": [{}]}),
+        Fault(status=200, body=[]),
     ],
 )
 def test_what_passes_is_a_failure_of_this_call_alone(
-    soundcloud: SoundCloudClient, fake: SoundCloudFake, which: str, trouble: Trouble
+    soundcloud: SoundCloudClient, fake: SoundCloudFake, which: str, fault: Fault
 ) -> None:
-    setattr(fake, which, trouble)
+    setattr(fake, which, fault)
     with pytest.raises(ProviderFailed):
         soundcloud.find(TRACK)
     fake.recover()

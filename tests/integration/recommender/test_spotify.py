@@ -9,14 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fakes.fault import Fault
 from fakes.songs import Song
 from fakes.spotify import CLIENT_ID, CLIENT_SECRET, QUOTA_EXCEEDED, SpotifyFake
-from fakes.trouble import Trouble
 from pydantic import SecretStr
 from redis import Redis
 from support.redis import RedisServer
 from support.server import serve
-from support.tracks import wanted
+from support.tracks import track_named
 
 from recommender.cache.redis_level import RedisLevel
 from recommender.cache.two_level import TwoLevelCache
@@ -24,7 +24,7 @@ from recommender.providers.provider import ProviderFailed, ProviderLimited
 from recommender.providers.spotify.client import SpotifyClient
 
 LOVELY_DAY = Song("Bill Withers", "Lovely Day", duration_ms=254_560)
-TRACK = wanted("Bill Withers", "Lovely Day")
+TRACK = track_named("Bill Withers", "Lovely Day")
 
 UNREADABLE: list[Any] = ["", [], {}, {"tracks": None}, {"tracks": {"items": [{}]}}]
 
@@ -133,7 +133,7 @@ def test_the_right_one_of_many_is_chosen(spotify: SpotifyClient, fake: SpotifyFa
     ],
 )
 def test_any_name_can_be_searched(spotify: SpotifyClient, fake: SpotifyFake, artist: str, title: str) -> None:
-    assert spotify.find(wanted(artist, title)) is None
+    assert spotify.find(track_named(artist, title)) is None
     assert fake.calls["search"] == 1
 
 
@@ -191,7 +191,7 @@ def test_a_wrong_secret_is_not_tried_for_an_hour(make_client: MakeClient, fake: 
 
 
 @pytest.mark.parametrize(
-    ("trouble", "seconds", "reason"),
+    ("fault", "seconds", "reason"),
     [
         ({"status": 429, "headers": {"Retry-After": "30"}}, 30, "rate-limit"),
         ({"status": 429, "headers": {"Retry-After": "0"}}, 1, "rate-limit"),
@@ -208,10 +208,10 @@ def test_a_wrong_secret_is_not_tried_for_an_hour(make_client: MakeClient, fake: 
 )
 @pytest.mark.parametrize("spotify_id", [None, LOVELY_DAY.spotify_id])
 def test_a_limit_is_told_at_once(
-    spotify: SpotifyClient, fake: SpotifyFake, trouble: Any, seconds: float, reason: str, spotify_id: str | None
+    spotify: SpotifyClient, fake: SpotifyFake, fault: Any, seconds: float, reason: str, spotify_id: str | None
 ) -> None:
     spotify.find(TRACK)
-    fake.fail_with(**trouble)
+    fake.fail_with(**fault)
     started = time.monotonic()
     with pytest.raises(ProviderLimited) as limit:
         spotify.find(replace(TRACK, spotify_id=spotify_id))
@@ -221,7 +221,7 @@ def test_a_limit_is_told_at_once(
 
 
 @pytest.mark.parametrize(
-    "trouble",
+    "fault",
     [
         *({"status": status} for status in (400, 404, 418, 500, 502, 503, 504)),
         {"status": 503, "headers": {"Retry-After": "30"}},
@@ -231,9 +231,9 @@ def test_a_limit_is_told_at_once(
         {"status": 302, "headers": {"Location": "/nowhere"}},
     ],
 )
-def test_a_failure_is_told_at_once(spotify: SpotifyClient, fake: SpotifyFake, trouble: Any) -> None:
+def test_a_failure_is_told_at_once(spotify: SpotifyClient, fake: SpotifyFake, fault: Any) -> None:
     spotify.find(TRACK)
-    fake.fail_with(**trouble)
+    fake.fail_with(**fault)
     started = time.monotonic()
     with pytest.raises(ProviderFailed):
         spotify.find(TRACK)
@@ -257,7 +257,7 @@ def test_a_silent_spotify_is_given_up(
 
 
 @pytest.mark.parametrize(
-    ("trouble", "raised"),
+    ("fault", "raised"),
     [
         ({"status": 429, "headers": {"Retry-After": "7"}}, ProviderLimited),
         ({"status": 403}, ProviderLimited),
@@ -271,9 +271,9 @@ def test_a_silent_spotify_is_given_up(
     ],
 )
 def test_trouble_with_tokens_is_told_at_once_and_passes(
-    spotify: SpotifyClient, fake: SpotifyFake, trouble: Any, raised: type[Exception]
+    spotify: SpotifyClient, fake: SpotifyFake, fault: Any, raised: type[Exception]
 ) -> None:
-    fake.token_trouble = Trouble(**trouble)
+    fake.token_fault = Fault(**fault)
     with pytest.raises(raised):
         spotify.find(TRACK)
     assert fake.calls == {"token": 1, "search": 0, "track": 0}
@@ -298,8 +298,8 @@ def test_no_secret_is_logged_or_printed(
     caplog.set_level(logging.DEBUG)
     spotify.find(TRACK)
     failures = []
-    for trouble in ({"status": 401}, {"status": 500}, {"reset": True}, {"broken_json": True}):
-        fake.fail_with(**trouble)
+    for fault in ({"status": 401}, {"status": 500}, {"reset": True}, {"broken_json": True}):
+        fake.fail_with(**fault)
         with pytest.raises((ProviderFailed, ProviderLimited)) as failure:
             spotify.find(TRACK)
         failures.append(repr(failure.value))

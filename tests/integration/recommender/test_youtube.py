@@ -10,7 +10,7 @@ from fakes.songs import Song
 from fakes.youtube import API_KEY, KEY_INVALID, YouTubeFake
 from pydantic import SecretStr
 from support.server import free_port, serve
-from support.tracks import wanted
+from support.tracks import track_named
 
 from recommender.domain.playback import Playback
 from recommender.providers.provider import ProviderFailed, ProviderLimited
@@ -18,7 +18,7 @@ from recommender.providers.youtube import YouTubeClient, seconds_to_reset
 
 ANN = Song("Ann & Bob", "Don't Go")
 COVER = Song("Ann & Bob", "Don't Go (Karaoke)")
-TRACK = wanted("Ann & Bob", "Don't Go")
+TRACK = track_named("Ann & Bob", "Don't Go")
 DAY_LIMIT = "Quota exceeded for quota metric 'Search Queries' and limit 'Search Queries per day' of service 'youtube'."
 
 
@@ -154,7 +154,7 @@ def test_a_key_that_fits_no_header_is_not_told_either(fake: YouTubeFake, key: st
 
 
 @pytest.mark.parametrize(
-    "trouble",
+    "fault",
     [
         {"status": 500},
         {"status": 503, "headers": {"Retry-After": "5"}},
@@ -167,9 +167,9 @@ def test_a_key_that_fits_no_header_is_not_told_either(fake: YouTubeFake, key: st
     ],
 )
 def test_what_passes_is_a_failure_of_this_call_alone(
-    youtube: YouTubeClient, fake: YouTubeFake, trouble: dict[str, Any]
+    youtube: YouTubeClient, fake: YouTubeFake, fault: dict[str, Any]
 ) -> None:
-    fake.fail_with(**trouble)
+    fake.fail_with(**fault)
     with pytest.raises(ProviderFailed) as failed:
         youtube.find(TRACK)
     assert API_KEY not in str(failed.value)

@@ -1,4 +1,4 @@
-"""How often `musicalface catalogue refresh --every` comes round."""
+"""The interval of `musicalface catalogue refresh --every`."""
 
 import pytest
 from typer.testing import CliRunner
@@ -16,4 +16,4 @@ def test_times_are_told_by_their_unit(text: str, means: float) -> None:
 def test_a_time_that_is_none_is_refused(every: str) -> None:
     refused = CliRunner().invoke(cli, ["catalogue", "refresh", f"--every={every}"])
     assert refused.exit_code == 2
-    assert "no time such as 7d" in refused.stderr
+    assert "not a time such as 7d" in refused.stderr

@@ -3,7 +3,7 @@
 import asyncio
 
 from structlog.testing import capture_logs
-from support.tracks import wanted
+from support.tracks import track_named
 
 from recommender.cache.two_level import TwoLevelCache
 from recommender.domain.playback import Playback, Provider
@@ -30,7 +30,7 @@ def test_a_mistake_costs_the_link_alone_and_is_logged_without_its_text() -> None
     async def ask() -> Resolution:
         resolver = Resolver(BrokenClient(), TwoLevelCache(None), ProviderCooldown(Provider.SPOTIFY, None))
         try:
-            return await resolver.resolve([wanted("Bill Withers", "Lovely Day")], PATIENCE)
+            return await resolver.resolve([track_named("Bill Withers", "Lovely Day")], PATIENCE)
         finally:
             await resolver.close()
 

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.tracks import wanted
+from support.tracks import track_named
 
 from recommender.domain.same_song import is_same_song, plain_title
 
@@ -53,18 +53,18 @@ OTHER = [
 
 @pytest.mark.parametrize(("artist", "title", "artists", "offered"), SAME)
 def test_editions_of_one_recording_are_the_song(artist: str, title: str, artists: list[str], offered: str) -> None:
-    assert is_same_song(wanted(artist, title), artists, offered)
+    assert is_same_song(track_named(artist, title), artists, offered)
 
 
 @pytest.mark.parametrize(("artist", "title", "artists", "offered"), OTHER)
 def test_other_songs_and_other_recordings_are_not(artist: str, title: str, artists: list[str], offered: str) -> None:
-    assert not is_same_song(wanted(artist, title), artists, offered)
+    assert not is_same_song(track_named(artist, title), artists, offered)
 
 
 @given(NAMES, NAMES)
 def test_a_song_is_itself_and_nobody_elses(artist: str, title: str) -> None:
-    assert is_same_song(wanted(artist, title), [artist], title)
-    assert not is_same_song(wanted(artist, title), [f"{artist} Tribute Band"], title)
+    assert is_same_song(track_named(artist, title), [artist], title)
+    assert not is_same_song(track_named(artist, title), [f"{artist} Tribute Band"], title)
 
 
 @pytest.mark.parametrize(

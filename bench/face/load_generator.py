@@ -1,6 +1,7 @@
-"""A load generator that takes little of the machine: blocking sockets, and one request, made beforehand.
+"""Many clients of `POST /v1/faces` in one process that uses little CPU: blocking sockets and one prepared request.
 
-`python -m load.clients PORT CLIENTS SECONDS` reads the photo from standard input and prints what it met as JSON.
+`python -m bench.face.load_generator PORT CLIENTS SECONDS` reads the photo from standard input. It prints JSON: the
+seconds that passed, the seconds of CPU, and the status and seconds of each answer.
 """
 
 import json
@@ -13,15 +14,15 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def faces_call(port: int, image: bytes) -> Iterator["FacesCall"]:
-    """Keep one connection to a face-emotion service on loopback."""
+def faces_client(port: int, image: bytes) -> Iterator["FacesClient"]:
+    """Open one connection to a face-emotion service on loopback, and close it after the block."""
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        yield FacesCall(connection, image)
+        yield FacesClient(connection, image)
 
 
-class FacesCall:
-    """`POST /v1/faces`, over and over on one connection."""
+class FacesClient:
+    """Sends the same `POST /v1/faces` again and again over one connection."""
 
     def __init__(self, connection: socket.socket, image: bytes) -> None:
         head = f"POST /v1/faces HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(image)}\r\n\r\n"
@@ -30,7 +31,7 @@ class FacesCall:
         self._reply = connection.makefile("rb")
 
     def __call__(self) -> int:
-        """Ask once; return the answer's status when all of it has come."""
+        """Send the request, read the whole answer and return its status."""
         self._connection.sendall(self._request)
         status, length = int(self._reply.readline().split()[1]), 0
         for line in iter(self._reply.readline, b"\r\n"):
@@ -40,26 +41,27 @@ class FacesCall:
         return status
 
 
-def ask_until(until: float, port: int, image: bytes, met: list[tuple[int, float]]) -> None:
-    """Ask as one client that never pauses; add each answer's status and seconds to `met`."""
-    with faces_call(port, image) as call:
-        while (started := time.perf_counter()) < until:
-            status = call()
-            met.append((status, time.perf_counter() - started))
+def _send_until(end: float, port: int, image: bytes, answers: list[tuple[int, float]]) -> None:
+    """Send without a pause until `end`; append the status and the seconds of each answer."""
+    with faces_client(port, image) as send:
+        while (started := time.perf_counter()) < end:
+            status = send()
+            answers.append((status, time.perf_counter() - started))
 
 
 def main() -> None:
     port, clients, seconds = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
     image = sys.stdin.buffer.read()
-    met: list[tuple[int, float]] = []
+    answers: list[tuple[int, float]] = []
     cpu, started = time.process_time(), time.perf_counter()
-    threads = [threading.Thread(target=ask_until, args=(started + seconds, port, image, met)) for _ in range(clients)]
+    arguments = (started + seconds, port, image, answers)
+    threads = [threading.Thread(target=_send_until, args=arguments) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     elapsed = time.perf_counter() - started
-    print(json.dumps({"seconds": elapsed, "cpu_seconds": time.process_time() - cpu, "answers": met}))
+    print(json.dumps({"seconds": elapsed, "cpu_seconds": time.process_time() - cpu, "answers": answers}))
 
 
 if __name__ == "__main__":

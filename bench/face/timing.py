@@ -1,4 +1,4 @@
-"""Times taken in turns, so that whatever else the machine does meets all that is compared."""
+"""Interleaved timing: the compared steps run in turns, so that other load on the machine affects all of them."""
 
 import time
 from collections import defaultdict
@@ -7,15 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from bench.progress import progress
+
 Seconds = npt.NDArray[np.float64]
-# A step runs once and tells the seconds of its parts.
+# Runs once and returns the seconds of its named parts.
 Step = Callable[[], Mapping[str, float]]
 
 WARM_UP = 5
 
 
 def timed(name: str, call: Callable[[], object]) -> Step:
-    """Make a step of one part."""
+    """Return a step of one part: the seconds of a call."""
 
     def step() -> Mapping[str, float]:
         started = time.perf_counter()
@@ -25,16 +27,16 @@ def timed(name: str, call: Callable[[], object]) -> Step:
     return step
 
 
-def take_turns(steps: Sequence[Step], rounds: int) -> Mapping[str, Seconds]:
-    """Run the steps one after the other, `rounds` times: the seconds of each part, a figure a round."""
+def time_interleaved(steps: Sequence[Step], rounds: int) -> Mapping[str, Seconds]:
+    """Run all steps once per round. Return the seconds of each part, one figure per round, without the warm-up."""
     parts: defaultdict[str, list[float]] = defaultdict(list)
-    for _ in range(WARM_UP + rounds):
+    for _ in progress(range(WARM_UP + rounds), "rounds of one photo"):
         for step in steps:
             for name, seconds in step().items():
                 parts[name].append(seconds)
     return {name: np.array(seconds[WARM_UP:]) for name, seconds in parts.items()}
 
 
-def median_ratio(seconds: Seconds, floor: Seconds) -> float:
-    """Return the median over the rounds of one part's share of another."""
-    return float(np.median(seconds / floor))
+def median_ratio(seconds: Seconds, baseline: Seconds) -> float:
+    """Return the median over the rounds of seconds / baseline."""
+    return float(np.median(seconds / baseline))

@@ -1,6 +1,6 @@
-"""Songs in bulk on one core and on two: songs a second a core, and the core hours that 30 million songs take.
+"""Bulk scoring of lyrics on one core and on two: songs per second per core, and core hours for 30 million songs.
 
-The processes are kept to that many cores; to start, to read and to write are counted, as a run has to do them.
+The processes are bound to the cores. The time includes starting, reading and writing, as in a real run.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from lyrics_mood.score_batch.progress import Tally, follow
 from lyrics_mood.score_batch.scoring import scoring_version
 
 MODEL = "default"
-ROWS = 1_000  # parts small enough for two cores to end at about the same time
+ROWS = 1_000  # small parts, so that two cores finish at about the same time
 SONGS = 30_000_000
 MADE_UP_SONGS = 20_000
 WORDS_A_SONG = 250
@@ -27,18 +27,18 @@ VOCABULARY = 5_000
 
 
 def made_up_songs() -> pa.Table:
-    """Return titles and lyrics, a few words of which come often and most seldom, as in a language."""
-    chance = np.random.default_rng(0)
+    """Return titles and random lyrics whose word frequencies fall as 1/rank, as in a language (Zipf's law)."""
+    random = np.random.default_rng(0)
     letters = list("abcdefghijklmnopqrstuvwxyz")
-    words = np.array(["".join(chance.choice(letters, length)) for length in chance.integers(2, 9, VOCABULARY)])
+    words = np.array(["".join(random.choice(letters, length)) for length in random.integers(2, 9, VOCABULARY)])
     share = 1 / np.arange(1, VOCABULARY + 1)
-    drawn = (chance.choice(words, WORDS_A_SONG, p=share / share.sum()) for _ in range(MADE_UP_SONGS))
+    drawn = (random.choice(words, WORDS_A_SONG, p=share / share.sum()) for _ in range(MADE_UP_SONGS))
     lyrics = [" ".join(each) for each in drawn]
     return pa.table({"title": [f"song {number}" for number in range(len(lyrics))], "lyrics": lyrics})
 
 
 def measure(songs: Path, cores: Iterable[int]) -> Tally:
-    """Score a file with a process on each of the cores and throw the scores away."""
+    """Score a file with one process per core and discard the scores."""
     os.sched_setaffinity(0, cores)
     processes = len(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as folder:
@@ -47,16 +47,16 @@ def measure(songs: Path, cores: Iterable[int]) -> Tally:
 
 
 def cost(tally: Tally, price: float | None) -> str:
-    """Tell what 30 million songs take at the speed of a run, and for how much where a core hour has a price."""
+    """Return the core hours of 30 million songs at the speed of this run, and their price if a price is given."""
     hours = SONGS / tally.songs * tally.seconds * tally.cores / 3_600
-    money = "" if price is None else f", {hours * price:,.2f} at {price:g} a core hour"
+    money = "" if price is None else f", {hours * price:,.2f} at {price:g} per core hour"
     return f"{SONGS:,} songs: {hours:,.1f} core hours{money}"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--songs", type=Path, help="CSV or Parquet file with lyrics; default: made-up ones")
-    parser.add_argument("--price-per-core-hour", type=float, help="in any currency")
+    parser = argparse.ArgumentParser(prog="python -m bench.score_batch", description=__doc__)
+    parser.add_argument("--songs", type=Path, help="CSV or Parquet file with lyrics (default: 20,000 made-up songs)")
+    parser.add_argument("--price-per-core-hour", type=float, help="price of a core hour, in any currency")
     options = parser.parse_args()
     cores = sorted(os.sched_getaffinity(0))[:2]
     with tempfile.TemporaryDirectory() as folder:

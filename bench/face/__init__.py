@@ -1,0 +1,1 @@
+"""Benchmark of `POST /v1/faces`: `python -m bench.face`. Other benchmarks import nothing from here."""
