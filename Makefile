@@ -31,6 +31,7 @@ lint: $(VENV)/dev.stamp ## Check format, lint, types, dependency rules and contr
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/vulture
 	@$(BIN)/musicalface openapi --check contracts
 
 format: $(VENV)/dev.stamp ## Format the code and apply the fixes of lint

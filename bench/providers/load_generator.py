@@ -12,7 +12,7 @@ from typing import NamedTuple
 import httpx
 from support.traffic import TimedAnswer
 
-TIMEOUT_S = 60
+TIMEOUT_SECONDS = 60
 NO_ANSWER = 0
 
 
@@ -26,7 +26,7 @@ class LoadTest(NamedTuple):
 @contextmanager
 def recommend_client(port: int, image: bytes) -> Iterator["RecommendClient"]:
     """Open a client of a server on loopback, and close its connection after the block."""
-    with closing(HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)) as connection:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)) as connection:
         yield RecommendClient(connection, image)
 
 

@@ -47,7 +47,7 @@ def refresh(file: File = None, database_url: DatabaseUrl = None, every: Every = 
     code 75: another refresh is running. Exit code 1: the folder, the facts file or the database cannot be used. See
     docs/catalogue.md.
     """
-    from musicalface.refreshing import refresh_every, refresh_once, seconds  # noqa: PLC0415
+    from musicalface.refresh import refresh_every, refresh_once, seconds  # noqa: PLC0415
 
     interval = None if every is None else seconds(every)
     settings = _settings(catalogue_file=file, database_url=database_url)

@@ -18,7 +18,7 @@ import recommender.settings
 from gateway.services import FACE_EMOTION, LYRICS_MOOD, RECOMMENDER
 from musicalface.environment import read_settings
 
-STARTUP_TIMEOUT_S = 60.0
+STARTUP_SECONDS = 60.0
 
 
 class EmbeddedTransport(httpx.AsyncBaseTransport):
@@ -28,7 +28,7 @@ class EmbeddedTransport(httpx.AsyncBaseTransport):
         self._app = app
 
     async def __aenter__(self) -> Self:
-        self._lifespan = LifespanManager(self._app, startup_timeout=STARTUP_TIMEOUT_S)
+        self._lifespan = LifespanManager(self._app, startup_timeout=STARTUP_SECONDS)
         await self._lifespan.__aenter__()
         self._transport = httpx.ASGITransport(self._lifespan.app, raise_app_exceptions=False)
         return self

@@ -11,7 +11,7 @@ from musicalface.failure import fail
 from musicalface_common import __version__
 
 if TYPE_CHECKING:
-    from musicalface.asking import Wish
+    from musicalface.recommend import RequestOptions
 
 cli = typer.Typer(
     help="A photo of a face goes in, songs that fit its mood come out.",
@@ -65,7 +65,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free port.")] = 8000,
 ) -> None:
     """Serve everything in one process."""
-    from musicalface.serving import serve as serve_embedded  # noqa: PLC0415
+    from musicalface.serve import serve as serve_embedded  # noqa: PLC0415
 
     serve_embedded(host, port)
 
@@ -89,14 +89,14 @@ def recommend(
     as_json: AsJson = False,
 ) -> None:
     """Recommend songs for the face in a photo."""
-    from musicalface.asking import Wish  # noqa: PLC0415
+    from musicalface.recommend import RequestOptions  # noqa: PLC0415
 
     try:
         content = photo.read_bytes()
     except OSError as error:
         fail(f"cannot read {photo}: {error.strerror}")
-    wish = Wish(limit, policy, faces, provider, seed, genre, language, year_from, year_to, explicit)
-    _answer(content, wish, server, open_first, as_json)
+    options = RequestOptions(limit, policy, faces, provider, seed, genre, language, year_from, year_to, explicit)
+    _answer(content, options, server, open_first, as_json)
 
 
 @cli.command()
@@ -118,11 +118,11 @@ def webcam(
     as_json: AsJson = False,
 ) -> None:
     """Recommend songs for the face in front of the local camera. The picture is not kept."""
-    from musicalface.asking import Wish  # noqa: PLC0415
     from musicalface.camera import take_picture  # noqa: PLC0415
+    from musicalface.recommend import RequestOptions  # noqa: PLC0415
 
-    wish = Wish(limit, policy, faces, provider, seed, genre, language, year_from, year_to, explicit)
-    _answer(take_picture(camera), wish, server, open_first, as_json)
+    options = RequestOptions(limit, policy, faces, provider, seed, genre, language, year_from, year_to, explicit)
+    _answer(take_picture(camera), options, server, open_first, as_json)
 
 
 @cli.command()
@@ -141,11 +141,11 @@ def openapi(
         fail(f"out of date: {', '.join(names)}; `musicalface openapi --output {check}` writes them again")
 
 
-def _answer(photo: bytes, wish: "Wish", server: str | None, open_first: bool, as_json: bool) -> None:
-    from musicalface.asking import ask  # noqa: PLC0415
+def _answer(photo: bytes, options: "RequestOptions", server: str | None, open_first: bool, as_json: bool) -> None:
     from musicalface.display import show  # noqa: PLC0415
+    from musicalface.recommend import request_recommendation  # noqa: PLC0415
 
-    recommendation = ask(photo, wish, server)
+    recommendation = request_recommendation(photo, options, server)
     if as_json:
         typer.echo(recommendation.model_dump_json(indent=2))
     else:

@@ -11,8 +11,8 @@ from musicalface_common.background import running
 from musicalface_common.deadline import deadline
 from musicalface_common.errors import Problem
 
-PROBE_TIMEOUT_S = 1.0
-PROBE_PAUSE_S = 5.0
+PROBE_TIMEOUT_SECONDS = 1.0
+PROBE_PAUSE_SECONDS = 5.0
 
 
 class Readiness(BaseModel):
@@ -39,13 +39,13 @@ async def _watch(upstreams: Sequence[Upstream], states: dict[str, str]) -> None:
         states.clear()
         for service_states in probed:
             states.update(service_states)
-        await asyncio.sleep(PROBE_PAUSE_S)
+        await asyncio.sleep(PROBE_PAUSE_SECONDS)
 
 
 async def _probe(upstream: Upstream) -> dict[str, str]:
     """Return the state of a service under its name, and those of its dependencies under `service.dependency`."""
     try:
-        async with deadline(PROBE_TIMEOUT_S):
+        async with deadline(PROBE_TIMEOUT_SECONDS):
             readiness = await upstream.call("GET", "/health/ready", Readiness)
     except Problem as problem:
         return {upstream.name: problem.type}

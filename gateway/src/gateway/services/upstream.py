@@ -19,9 +19,9 @@ from musicalface_common.errors import (
 from musicalface_common.request_id import REQUEST_ID_HEADER, current_request_id
 
 ResponseModel = TypeVar("ResponseModel", bound=BaseModel)
-RETRY_PAUSE_S = (0.02, 0.1)
+RETRY_PAUSE_SECONDS = (0.02, 0.1)
 # Servers close an idle connection after 5 s. The gateway closes it first, so it never sends on a closing one.
-KEEP_ALIVE_S = 2.0
+KEEP_ALIVE_SECONDS = 2.0
 
 
 class Upstream:
@@ -34,7 +34,7 @@ class Upstream:
             base_url=url,
             transport=transport,
             timeout=None,  # noqa: S113
-            limits=httpx.Limits(max_connections=100, keepalive_expiry=KEEP_ALIVE_S),
+            limits=httpx.Limits(max_connections=100, keepalive_expiry=KEEP_ALIVE_SECONDS),
             trust_env=False,
         )
 
@@ -72,7 +72,7 @@ class Upstream:
         except httpx.TransportError:
             if not retries:
                 raise
-        await asyncio.sleep(random.uniform(*RETRY_PAUSE_S))  # noqa: S311 - jitter needs no secure random
+        await asyncio.sleep(random.uniform(*RETRY_PAUSE_SECONDS))  # noqa: S311 - jitter needs no secure random
         return await self._send(method, path, retries - 1, request)
 
     def _problem(self, response: httpx.Response) -> Problem:

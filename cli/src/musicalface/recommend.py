@@ -10,11 +10,11 @@ from gateway.schemas import Recommendation
 from musicalface.failure import fail
 from musicalface_common.errors import PROBLEM_JSON, ProblemDetails
 
-TIMEOUT_S = 30.0
+TIMEOUT_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
-class Wish:
+class RequestOptions:
     """The options of one request, named as in the query of `POST /recommend`."""
 
     limit: int
@@ -33,9 +33,9 @@ class Wish:
         return {name: value for name, value in vars(self).items() if value is not None}
 
 
-def ask(photo: bytes, wish: Wish, server: str | None) -> Recommendation:
+def request_recommendation(photo: bytes, options: RequestOptions, server: str | None) -> Recommendation:
     """Return the recommendation for a photo. If there is none, end the command with an error."""
-    response = _ask_server(photo, wish, server) if server else asyncio.run(_ask_in_process(photo, wish))
+    response = _from_server(photo, options, server) if server else asyncio.run(_from_this_process(photo, options))
     if response.status_code != httpx.codes.OK:
         fail(_complaint(response))
     try:
@@ -44,15 +44,15 @@ def ask(photo: bytes, wish: Wish, server: str | None) -> Recommendation:
         fail("this is not a MusicalFace server: its answer has another form")
 
 
-def _ask_server(photo: bytes, wish: Wish, server: str) -> httpx.Response:
+def _from_server(photo: bytes, options: RequestOptions, server: str) -> httpx.Response:
     try:
-        with httpx.Client(base_url=server, timeout=TIMEOUT_S) as client:
-            return client.post("/recommend", params=wish.query(), files={"image": photo})
+        with httpx.Client(base_url=server, timeout=TIMEOUT_SECONDS) as client:
+            return client.post("/recommend", params=options.query(), files={"image": photo})
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         fail(f"cannot reach {server}: {error or type(error).__name__}")
 
 
-async def _ask_in_process(photo: bytes, wish: Wish) -> httpx.Response:
+async def _from_this_process(photo: bytes, options: RequestOptions) -> httpx.Response:
     from gateway.settings import Settings  # noqa: PLC0415 - the models load for a second, and --server needs none
     from musicalface.embedded import EmbeddedTransport, create_embedded_app  # noqa: PLC0415
     from musicalface.environment import read_settings  # noqa: PLC0415
@@ -61,7 +61,7 @@ async def _ask_in_process(photo: bytes, wish: Wish) -> httpx.Response:
     app = create_embedded_app(read_settings(Settings, log_level="WARNING", log_format="console"))
     try:
         async with httpx.AsyncClient(transport=EmbeddedTransport(app), base_url="http://musicalface") as client:
-            return await client.post("/recommend", params=wish.query(), files={"image": photo})
+            return await client.post("/recommend", params=options.query(), files={"image": photo})
     except StartupError as error:
         fail(str(error))
 

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from musicalface.main import cli
-from musicalface.refreshing import seconds
+from musicalface.refresh import seconds
 
 
 @pytest.mark.parametrize(("text", "means"), [("7d", 604_800), ("12h", 43_200), ("30m", 1800)])
