@@ -52,7 +52,7 @@ FORM = {
                         PHOTO_FIELD: {
                             "type": "string",
                             "format": "binary",
-                            "description": "JPEG, PNG or WebP; up to 8 MiB and 25 megapixels; not stored",
+                            "description": "JPEG, PNG, WebP, GIF or BMP; up to 8 MiB and 25 megapixels; not stored",
                         }
                     },
                 }

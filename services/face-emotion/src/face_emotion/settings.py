@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from face_emotion.image import MAX_PIXELS
+from face_emotion.image.bounds import MAX_PIXELS
 from musicalface_common.settings import ServiceSettings
 
 
