@@ -17,8 +17,9 @@ def test_half_of_the_credentials_is_an_error_that_names_both(monkeypatch: pytest
     set_variables(monkeypatch, **{name: SECRET})
     with pytest.raises(ValidationError) as refused:
         Settings()
+    assert "set both " in str(refused.value)
     assert "_client_id and " in str(refused.value)
-    assert "_client_secret need each other" in str(refused.value)
+    assert "_client_secret, or neither" in str(refused.value)
     assert SECRET not in str(refused.value)
 
 

@@ -1,4 +1,4 @@
-"""The recommender app: what it opens when it starts, and its routes."""
+"""The recommender app: opens the catalogue, Redis and the providers when it starts, and serves the routes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -25,7 +25,7 @@ DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of th
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the app. It raises CatalogueError at its start where the facts file or the database fails."""
+    """Make the app. Its start raises CatalogueError if the facts file or the database fails."""
     settings = settings or Settings()
     return assemble_app("recommender", DESCRIPTION, settings, partial(_open_state, settings), [router], _dependencies)
 
