@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, select, update
 
-from recommender.catalogue.database import writing
+from recommender.catalogue.database import write_transaction
 from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.schema import migrate
 from recommender.catalogue.tables import leases
@@ -28,7 +28,7 @@ with open_engine(sys.argv[1]) as engine, holding(engine, "refresh", seconds=floa
 @pytest.fixture
 def ready(engine: Engine) -> Engine:
     """A database with its tables."""
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         migrate(connection)
     return engine
 

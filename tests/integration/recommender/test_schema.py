@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
-from recommender.catalogue.database import writing
+from recommender.catalogue.database import write_transaction
 from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.loading import load
@@ -21,7 +21,7 @@ WriteFacts = Callable[[list[dict[str, str]]], Path]
 
 
 def test_migrations_come_to_the_schema_that_the_code_reads(engine: Engine) -> None:
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         migrate(connection)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": TABLE, "compare_type": True})
@@ -37,7 +37,7 @@ def test_the_code_knows_the_newest_migration() -> None:
 
 def test_migrating_again_changes_nothing(engine: Engine) -> None:
     for _ in range(2):
-        with writing(engine) as connection:
+        with write_transaction(engine) as connection:
             migrate(connection)
     with engine.connect() as connection:
         assert is_current(connection)
@@ -45,7 +45,7 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
 
 def test_a_database_of_the_version_before_keeps_its_songs(engine: Engine, facts_file: Path) -> None:
     version = load(engine, FactsFile(facts_file)).version
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         additions.drop(connection)
         leases.drop(connection)
         connection.exec_driver_sql(f"UPDATE {TABLE} SET version_num = '0001'")
@@ -58,7 +58,7 @@ def test_an_interrupted_migration_goes_on(engine: Engine) -> None:
     with engine.begin() as connection:
         editions.create(connection)
         EDITION_TABLES[0].create(connection)
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         migrate(connection)
     assert {table.name for table in metadata.sorted_tables} < set(inspect(engine).get_table_names())
 

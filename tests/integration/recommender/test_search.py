@@ -104,7 +104,7 @@ def test_pages_hold_every_hit_once_and_in_order(catalogue: Catalogue, query: Que
     assert paged == [hit.track.id for hit in whole]
     assert len(set(paged)) == len(paged) > 1
     assert [hit.position for hit in whole] == sorted(
-        (hit.position for hit in whole), key=lambda position: (-position.likeness, position.id)
+        (hit.position for hit in whole), key=lambda position: (-position.similarity, position.id)
     )
 
 

@@ -50,7 +50,7 @@ def nobody() -> str:
     ("url", "says"),
     [
         ("sqlite:////proc/none/catalogue.db", "cannot be opened"),
-        ("nonsense", "not one"),
+        ("nonsense", "is invalid"),
         ("postgresql://127.0.0.1/songs", "must be sqlite"),
         ("mariadb://127.0.0.1/songs", "cannot be opened"),
     ],

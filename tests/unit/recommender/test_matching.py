@@ -3,18 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.domain.matching import (
-    FORGIVEN,
+    MIN_SIMILARITY,
     WORD_LENGTH,
-    likenesses,
-    shared_at_least,
+    min_shared,
+    similarities,
     trigrams,
     typed_words,
     words,
 )
 
 
-def likeness(typed: str, word: str) -> int:
-    return next(likenesses(typed, [word]))
+def similarity(typed: str, word: str) -> int:
+    return next(similarities(typed, [word]))
 
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzß東京", min_size=1, max_size=20)
@@ -69,18 +69,18 @@ def test_trigrams_fit_a_signed_column_of_64_bits(word: str) -> None:
 )
 def test_typing_errors_and_parts_of_words_are_recognised(typed: str, meant: str) -> None:
     shared = trigrams(typed) & trigrams(meant)
-    assert len(shared) >= shared_at_least(len(trigrams(typed)))
-    assert 0 < likeness(typed, meant) < 100
+    assert len(shared) >= min_shared(len(trigrams(typed)))
+    assert 0 < similarity(typed, meant) < 100
 
 
 @pytest.mark.parametrize(("typed", "other"), [("love", "live"), ("love", "move"), ("day", "bay"), ("cat", "dog")])
 def test_other_words_are_other_words(typed: str, other: str) -> None:
-    assert likeness(typed, other) == 0
+    assert similarity(typed, other) == 0
 
 
 @given(WORDS, WORDS)
 def test_only_equal_words_are_fully_alike(typed: str, word: str) -> None:
-    score = likeness(typed, word)
+    score = similarity(typed, word)
     assert 0 <= score <= 100
     assert (score == 100) == (typed == word)
-    assert score == 0 or score >= FORGIVEN or typed in word
+    assert score == 0 or score >= MIN_SIMILARITY or typed in word

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from musicalface_common.vocabulary import MOODS, Mood
-from recommender.domain.policy import LEAD_SHARE, SLIGHT, Policy, Target, along_the_way, felt, targets
+from recommender.domain.policy import LEAD_SHARE, MIN_SHARE, Policy, Target, in_lift_order, list_shares, targets
 from recommender.domain.scores import Scores
 from recommender.domain.track import Track
 
@@ -61,22 +61,22 @@ def test_the_leading_mood_has_the_most_songs_of_every_beginning_of_a_match(asked
 @given(ASKED, LENGTH)
 def test_a_match_apportions_positions_by_what_is_felt(asked: Target, length: int) -> None:
     count = Counter(moods(Policy.MATCH, asked, length))
-    for mood, share in zip(MOODS, felt(asked), strict=True):
+    for mood, share in zip(MOODS, list_shares(asked), strict=True):
         assert abs(count[mood] - share * length) < (3 if mood is asked.mood else 2)
 
 
 @given(ASKED)
 def test_what_is_felt_are_shares_that_the_asked_mood_leads(asked: Target) -> None:
-    shares = felt(asked)
+    shares = list_shares(asked)
     assert sum(shares) == pytest.approx(1)
     assert shares[MOODS.index(asked.mood)] >= LEAD_SHARE - 1e-9
 
 
 @given(ASKED)
 def test_slight_feelings_are_left_out_and_others_keep_their_order(asked: Target) -> None:
-    weights = list(zip(MOODS, asked.scores.shares(), felt(asked), strict=True))
+    weights = list(zip(MOODS, asked.scores.shares(), list_shares(asked), strict=True))
     others = [(share, weight) for mood, share, weight in weights if mood is not asked.mood]
-    assert all((weight > 0) == (share >= SLIGHT) for share, weight in others)
+    assert all((weight > 0) == (share >= MIN_SHARE) for share, weight in others)
     assert [weight for _, weight in sorted(others)] == sorted(weight for _, weight in others)
 
 
@@ -93,7 +93,7 @@ def test_a_lift_of_any_feelings_never_turns_back(asked: Target, length: int) -> 
     steps = [way.index(target.mood) for target in aims]
     assert len(aims) == length
     assert steps == sorted(steps)
-    assert aims[0] == Target(asked.mood, felt(asked))
+    assert aims[0] == Target(asked.mood, list_shares(asked))
     assert all(sum(target.scores) == pytest.approx(1) and min(target.scores) >= 0 for target in aims)
 
 
@@ -124,4 +124,4 @@ def test_the_songs_of_a_lift_are_ordered_from_the_mood_before_to_the_one_after(s
     ]
     songs = [song(number, scores=of_song) for number, of_song in enumerate(scores)]
     chosen = [(Target(track.mood, track.scores), track) for track in songs]
-    assert [track for _, track in along_the_way(Mood.SAD, reversed(chosen))] == songs
+    assert [track for _, track in in_lift_order(Mood.SAD, reversed(chosen))] == songs

@@ -1,4 +1,4 @@
-"""Compares a typed word with the words of songs: by shared trigrams, then by likeness."""
+"""Compares a typed word with the words of songs: first by shared trigrams, then by similarity."""
 
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -6,45 +6,45 @@ from math import ceil
 
 from recommender.domain.text import normalise
 
-# Least likeness of 100. A word of five letters may have one wrong letter, one of four none: live is not love.
-FORGIVEN = 80
+# In percent. With 80, a word of five letters may have one wrong letter and a word of four none: live is not love.
+MIN_SIMILARITY = 80
 # Longer words are cut.
 WORD_LENGTH = 64
 _CHARACTER_BITS = 21
 
 
 def words(text: str) -> set[str]:
-    """Return the normalised words of a text. Words that signs separate also count as one: AC/DC is ac, dc and acdc."""
+    """Return the normalised words of a text. Words with punctuation are also joined: AC/DC gives ac, dc and acdc."""
     parts = [normalise(part) for part in text.split()]
     found = {word for part in parts for word in (*part.split(), part.replace(" ", ""))}
     return {word[:WORD_LENGTH] for word in found if word}
 
 
 def typed_words(text: str) -> list[str]:
-    """Return the words to look for, each once. Signs separate words, which consist of letters and digits."""
+    """Return the words of a search text, each once. Everything except letters and digits separates words."""
     return list(dict.fromkeys(word[:WORD_LENGTH] for word in normalise(text).split()))
 
 
 def trigrams(word: str) -> set[int]:
-    """Return all runs of three characters in a word as 63-bit numbers.
+    """Return all runs of three characters in a word, each run encoded as a 63-bit integer.
 
-    The word is read as a ring that a space closes, so that its last and first letter are neighbours. A short word with
-    a typing error still shares these runs.
+    A space precedes the word; a space and the first letter follow it, so the last run is last letter, space, first
+    letter. Even a short word with a typing error often shares this run with the correct word.
     """
-    ring = f" {word} {word[0]}"
-    return {_code(ring[start : start + 3]) for start in range(len(word) + 1)}
+    padded = f" {word} {word[0]}"
+    return {_code(padded[start : start + 3]) for start in range(len(word) + 1)}
 
 
-def shared_at_least(count: int) -> int:
-    """Return how many of a word's `count` trigrams a similar word must share: a third, and both of a single letter."""
+def min_shared(count: int) -> int:
+    """Return how many of a word's `count` trigrams a similar word must share: a third, rounded up, but 2 out of 2."""
     return 2 if count == 2 else ceil(count / 3)
 
 
-def likenesses(typed: str, known: Iterable[str]) -> Iterator[int]:
-    """Return the likeness of each known word to a typed word: 100 where equal, 0 where not similar.
+def similarities(typed: str, known: Iterable[str]) -> Iterator[int]:
+    """Yield the similarity of each known word to a typed word in percent: 100 if equal, 0 if below MIN_SIMILARITY.
 
-    In between it is the share of common characters in percent (Ratcliff & Metzener 1988). A known word that contains
-    the typed word is always similar.
+    It is the share of common characters (Ratcliff & Metzener 1988). A known word that contains the typed word keeps
+    a similarity below MIN_SIMILARITY.
     """
     matcher = SequenceMatcher(None, "", typed, autojunk=False)
     for word in known:
@@ -52,17 +52,17 @@ def likenesses(typed: str, known: Iterable[str]) -> Iterator[int]:
             yield 200 * len(typed) // (len(typed) + len(word))
         else:
             matcher.set_seq1(word)
-            yield _forgiven(matcher)
+            yield _similarity(matcher)
 
 
-def _forgiven(matcher: "SequenceMatcher[str]") -> int:
+def _similarity(matcher: "SequenceMatcher[str]") -> int:
     # Cheap upper bounds first, as in difflib.
     bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-    return int(100 * matcher.ratio()) if all(100 * bound() >= FORGIVEN for bound in bounds) else 0
+    return int(100 * matcher.ratio()) if all(100 * bound() >= MIN_SIMILARITY for bound in bounds) else 0
 
 
-def highest_likeness(text: str | None) -> int:
-    """Return the likeness of a song that holds all words of a text exactly, 0 without a text."""
+def highest_similarity(text: str | None) -> int:
+    """Return the highest similarity that a song can have to a search text: 100 for each word, 0 without a text."""
     return 100 * len(typed_words(text or ""))
 
 

@@ -1,4 +1,4 @@
-"""The providers where songs play, and the page and player of a song at one of them."""
+"""The providers where songs play, and the page and player of a song at a provider."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Provider(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Playback:
-    """The page and player of a song at a provider. A field is None where the provider does not give it."""
+    """The page and player of a song at a provider. A field is None if the provider does not give it."""
 
     provider_id: str
     url: str
@@ -25,5 +25,5 @@ class Playback:
     duration_ms: int | None
 
 
-# Playbacks by track id. None: the provider does not have the song. An absent id: not looked up yet.
-Known = Mapping[str, Playback | None]
+# Playbacks by track id. None: the provider does not have the song. A missing id: not looked up yet.
+KnownPlaybacks = Mapping[str, Playback | None]

@@ -6,7 +6,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from recommender.cache.two_level import TwoLevelCache
-from recommender.domain.playback import Known, Playback, Provider
+from recommender.domain.playback import KnownPlaybacks, Playback, Provider
 
 DAY_SECONDS = 86_400
 MISS_SECONDS = DAY_SECONDS // 4
@@ -26,7 +26,7 @@ class PlaybackCache:
         self._miss = f"mf:{provider}:miss:v1:"
         self._match_seconds = MATCH_SECONDS[provider]
 
-    def get_many(self, ids: Sequence[str]) -> Known:
+    def get_many(self, ids: Sequence[str]) -> KnownPlaybacks:
         """Return what is known of these songs. One call asks Redis for all songs that memory does not hold."""
         known = self.peek(ids)
         missing = [each for each in ids if each not in known]
@@ -34,7 +34,7 @@ class PlaybackCache:
             return known
         return {**known, **self._known(missing, self._cache.get_many(self._keys(missing)))}
 
-    def peek(self, ids: Sequence[str]) -> Known:
+    def peek(self, ids: Sequence[str]) -> KnownPlaybacks:
         """Return what memory holds of these songs, without asking Redis."""
         return self._known(ids, self._cache.peek(self._keys(ids)))
 
@@ -48,7 +48,7 @@ class PlaybackCache:
     def _keys(self, ids: Iterable[str]) -> list[str]:
         return [kind + each for each in ids for kind in (self._match, self._miss)]
 
-    def _known(self, ids: Iterable[str], values: dict[str, bytes]) -> Known:
+    def _known(self, ids: Iterable[str], values: dict[str, bytes]) -> KnownPlaybacks:
         known: dict[str, Playback | None] = {}
         for each in ids:
             if self._match + each in values and (playback := _decoded(values[self._match + each])):

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from musicalface_common.deadline import remaining_seconds
 from recommender.cache.redis_level import RedisLevel
 from recommender.cache.two_level import TwoLevelCache
-from recommender.domain.playback import Known, Provider
+from recommender.domain.playback import KnownPlaybacks, Provider
 from recommender.domain.track import Track
 from recommender.playback.cooldown import ProviderCooldown
 from recommender.playback.resolver import Resolution, Resolver
@@ -37,7 +37,7 @@ class PlaybackLookup:
         resolver = self._resolvers.get(provider)
         return await resolver.resolve(tracks, self._patience()) if resolver else Resolution({}, [])
 
-    async def known(self, tracks: Sequence[Track], provider: Provider) -> Known:
+    async def known(self, tracks: Sequence[Track], provider: Provider) -> KnownPlaybacks:
         """Return where songs play as far as the cache knows, without asking the provider."""
         resolver = self._resolvers.get(provider)
         return await resolver.cached(tracks) if resolver else {}

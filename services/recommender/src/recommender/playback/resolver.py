@@ -11,7 +11,7 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 
 from recommender.cache.two_level import TwoLevelCache
-from recommender.domain.playback import Known, Playback
+from recommender.domain.playback import KnownPlaybacks, Playback
 from recommender.domain.track import Track
 from recommender.playback.cache import PlaybackCache
 from recommender.playback.cooldown import ProviderCooldown
@@ -43,7 +43,7 @@ Call = asyncio.Future[Outcome]
 class Resolution:
     """Where songs play, and the troubles as the answer's `degraded` names them."""
 
-    playbacks: Known
+    playbacks: KnownPlaybacks
     degraded: list[str]
 
 
@@ -70,7 +70,7 @@ class Resolver:
         degraded = sorted(f"{self._provider}-{trouble}" for trouble in troubles)
         return Resolution({**known, **_known(outcomes)}, degraded)
 
-    async def cached(self, tracks: Sequence[Track]) -> Known:
+    async def cached(self, tracks: Sequence[Track]) -> KnownPlaybacks:
         """Return what the cache knows. Songs in memory need neither a thread nor a call to Redis."""
         ids = [track.id for track in tracks]
         known = self._playbacks.peek(ids)
@@ -141,7 +141,7 @@ class Resolver:
         CALLS.labels(self._provider, kind).inc()
         return outcome
 
-    def _count(self, known: Known, outcomes: Mapping[str, Outcome]) -> None:
+    def _count(self, known: KnownPlaybacks, outcomes: Mapping[str, Outcome]) -> None:
         unknown = sum(isinstance(outcome, Trouble) for outcome in outcomes.values())
         for origin, songs in (("cache", len(known)), ("provider", len(outcomes) - unknown), ("none", unknown)):
             LOOKUPS.labels(self._provider, origin).inc(songs)
@@ -153,5 +153,5 @@ def _outcome(call: Call | None) -> Outcome:
     return Trouble.UNAVAILABLE if call.exception() else call.result()
 
 
-def _known(outcomes: Mapping[str, Outcome]) -> Known:
+def _known(outcomes: Mapping[str, Outcome]) -> KnownPlaybacks:
     return {track_id: found for track_id, found in outcomes.items() if not isinstance(found, Trouble)}

@@ -13,7 +13,7 @@ from threading import Event, Thread
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from recommender.catalogue.database import failures_named, writing
+from recommender.catalogue.database import translated_errors, write_transaction
 from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.tables import leases
 
@@ -38,7 +38,7 @@ class Lease:
 
     def take(self) -> None:
         """Take the lease if it is free or has ended. Raises LeaseHeldError, CatalogueError."""
-        with failures_named(self._engine), writing(self._engine) as connection:
+        with translated_errors(self._engine), write_transaction(self._engine) as connection:
             held = connection.execute(select(leases).where(leases.c.name == self._name)).first()
             if held and held.until > _now():
                 raise LeaseHeldError(_holder(held))
@@ -55,14 +55,14 @@ class Lease:
         """Renew until `over` is set. A failed renewal is tried again. A lost lease shows at the next `renew`."""
         while not over.wait(self._seconds / RENEWALS):
             try:
-                with failures_named(self._engine), self._engine.begin() as connection:
+                with translated_errors(self._engine), self._engine.begin() as connection:
                     self.renew(connection)
             except CatalogueError:
                 continue
 
     def give_back(self) -> None:
         """Give the lease back. Raises CatalogueError."""
-        with failures_named(self._engine), self._engine.begin() as connection:
+        with translated_errors(self._engine), self._engine.begin() as connection:
             connection.execute(delete(leases).where(self._mine))
 
     def _end(self) -> datetime:

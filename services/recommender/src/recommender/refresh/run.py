@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from recommender.catalogue.added_songs import Changes, put_added_songs, read_added_songs
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.database import failures_named, open_engine, writing
+from recommender.catalogue.database import open_engine, translated_errors, write_transaction
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.loading import Loaded, load
 from recommender.catalogue.schema import migrate
@@ -44,7 +44,7 @@ def refresh(settings: Settings, progress: Progress) -> Refreshed:
     fails.
     """
     with open_engine(settings.database_url) as engine:
-        with failures_named(engine), writing(engine) as connection:
+        with translated_errors(engine), write_transaction(engine) as connection:
             migrate(connection)
         with holding(engine, LEASE) as lease:
             facts = FactsFile(settings.catalogue_file)
@@ -74,7 +74,7 @@ def _from_listenbrainz(settings: Settings, progress: Progress) -> NewSongs:
 
 def _put(engine: Engine, lease: Lease, facts: set[str], files: NewSongs, radio: NewSongs) -> Changes:
     """Add the songs that the facts file does not know. A file may change an added song, the radio may not."""
-    with failures_named(engine), writing(engine) as connection:
+    with translated_errors(engine), write_transaction(engine) as connection:
         lease.renew(connection)
         known = {song.id for song in read_added_songs(connection)} | files.songs.keys()
         from_files = [added for added in files.songs.values() if added.song.id not in facts]

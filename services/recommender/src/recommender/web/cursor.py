@@ -7,25 +7,25 @@ from musicalface_common.errors import InvalidRequest
 from recommender.domain.query import Position
 
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{12}")
-_LIKENESS_BYTES = 3
+_SIMILARITY_BYTES = 3
 _FOREIGN = "cursor: not one that this search gave"
 
 
 def encode_cursor(position: Position) -> str:
     """Return the cursor of the position of a page's last song."""
-    likeness = position.likeness.to_bytes(_LIKENESS_BYTES, "big")
-    return urlsafe_b64encode(likeness + bytes.fromhex(position.id)).decode()
+    similarity = position.similarity.to_bytes(_SIMILARITY_BYTES, "big")
+    return urlsafe_b64encode(similarity + bytes.fromhex(position.id)).decode()
 
 
 def decode_cursor(cursor: str, highest: int) -> Position:
     """Return the position of a cursor. Raises InvalidRequest where this search cannot have returned the cursor.
 
-    `highest` is the highest likeness of the search: 0 where it has no text, since then all songs have likeness 0.
+    `highest` is the highest similarity of the search: 0 where it has no text, since then all songs have similarity 0.
     """
     if not _CURSOR.fullmatch(cursor):
         raise InvalidRequest(_FOREIGN)
     content = urlsafe_b64decode(cursor)
-    likeness = int.from_bytes(content[:_LIKENESS_BYTES], "big")
-    if not min(highest, 1) <= likeness <= highest:
+    similarity = int.from_bytes(content[:_SIMILARITY_BYTES], "big")
+    if not min(highest, 1) <= similarity <= highest:
         raise InvalidRequest(_FOREIGN)
-    return Position(likeness, content[_LIKENESS_BYTES:].hex())
+    return Position(similarity, content[_SIMILARITY_BYTES:].hex())

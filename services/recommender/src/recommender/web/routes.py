@@ -14,8 +14,8 @@ from musicalface_common.errors import (
     problem_responses,
 )
 from recommender.domain.links import link_for
-from recommender.domain.matching import highest_likeness
-from recommender.domain.playback import Known, Provider
+from recommender.domain.matching import highest_similarity
+from recommender.domain.playback import KnownPlaybacks, Provider
 from recommender.domain.track import Track
 from recommender.web.cursor import decode_cursor, encode_cursor
 from recommender.web.dependencies import CurrentState
@@ -53,7 +53,7 @@ async def search(query: Annotated[TrackQuery, Query()], state: CurrentState) -> 
 
     No provider is asked: a link leads to the song's page where it is known already, else to the provider's search.
     """
-    after = decode_cursor(query.cursor, highest_likeness(query.q)) if query.cursor is not None else None
+    after = decode_cursor(query.cursor, highest_similarity(query.q)) if query.cursor is not None else None
     page = await run_in_threadpool(state.recommender.search, query.to_domain(), after, query.limit)
     known = await state.playback.known(page.tracks, query.provider)
     next_cursor = encode_cursor(page.end) if page.end else None
@@ -75,5 +75,5 @@ async def track(
     return FoundTrack(track=body, degraded=resolution.degraded)
 
 
-def _bodies(tracks: Sequence[Track], provider: Provider, known: Known) -> list[TrackBody]:
+def _bodies(tracks: Sequence[Track], provider: Provider, known: KnownPlaybacks) -> list[TrackBody]:
     return [TrackBody.of(track, link_for(track, provider, known)) for track in tracks]
