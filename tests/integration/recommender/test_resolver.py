@@ -25,7 +25,7 @@ from recommender.domain.playback import Playback, Provider
 from recommender.domain.track import Track
 from recommender.playback.cache import PlaybackCache
 from recommender.playback.cooldown import ProviderCooldown
-from recommender.playback.resolver import CONCURRENT_CALLS, MOST_UNRESOLVED, Resolution, Resolver
+from recommender.playback.resolver import CONCURRENT_CALLS, MAX_UNRESOLVED, Resolution, Resolver
 from recommender.providers.spotify.client import SpotifyClient
 
 SONGS = [Song(f"Artist {number}", f"Song {number}") for number in range(300)]
@@ -209,9 +209,9 @@ def test_only_so_many_wait_and_the_rest_is_left(fake: SpotifyFake, spotify_url: 
 def test_the_room_for_waiting_songs_is_bounded_and_comes_back(fake: SpotifyFake, spotify_url: str) -> None:
     async def ask(resolver: Resolver) -> None:
         await resolver.resolve(tracks(*range(300)), 0)
-        await asyncio.to_thread(wait_until, lambda: fake.calls["search"] == MOST_UNRESOLVED)
+        await asyncio.to_thread(wait_until, lambda: fake.calls["search"] == MAX_UNRESOLVED)
         await asyncio.sleep(0.1)
-        assert fake.calls["search"] == MOST_UNRESOLVED
+        assert fake.calls["search"] == MAX_UNRESOLVED
         assert len((await resolver.resolve(tracks(*range(300)), PATIENCE)).playbacks) == 300
 
     run(spotify_url, None, ask)

@@ -1,1 +1,1 @@
-"""SoundCloud: `client` finds songs, `token` keeps the token, `limit` turns refusals into errors."""
+"""SoundCloud: `client` finds songs, `token` gets the access token, `limit` turns refused calls into errors."""
