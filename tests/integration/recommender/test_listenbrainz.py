@@ -93,21 +93,19 @@ def test_names_that_make_no_song_are_left_out(fake: ListenBrainzFake, url: str) 
 
 def test_a_token_that_is_not_known_is_said_and_not_shown(url: str) -> None:
     gathered = gather(url, "a-wrong-token")
-    assert gathered == NewSongs(
-        {}, ["ListenBrainz tells nothing more: it does not know RECOMMENDER_LISTENBRAINZ_TOKEN"]
-    )
+    assert gathered == NewSongs({}, ["ListenBrainz failed: it does not accept RECOMMENDER_LISTENBRAINZ_TOKEN"])
 
 
 @pytest.mark.parametrize("token", ["a-token\n", "a-tok\N{LATIN SMALL LETTER E WITH DIAERESIS}n"])
 def test_a_token_that_fits_no_header_is_said_and_not_shown(url: str, token: str) -> None:
     (problem,) = gather(url, token).problems
-    assert problem.startswith("ListenBrainz tells nothing more: ")
+    assert problem.startswith("ListenBrainz failed: ")
     assert "a-tok" not in problem
 
 
 def test_a_limit_is_heeded_at_once(fake: ListenBrainzFake, url: str) -> None:
     fake.fail_with(status=429)
-    assert gather(url).problems == ["ListenBrainz tells nothing more: it wants no more calls for now"]
+    assert gather(url).problems == ["ListenBrainz failed: its rate limit is reached"]
     assert fake.calls.total() == 1
 
 
@@ -127,11 +125,11 @@ def test_a_fault_is_said(fake: ListenBrainzFake, url: str, fault: dict[str, obje
     fake.fail_with(**fault)
     gathered = gather(url)
     assert gathered.songs == {}
-    assert gathered.problems[0].startswith("ListenBrainz tells nothing more: ")
+    assert gathered.problems[0].startswith("ListenBrainz failed: ")
 
 
 @pytest.mark.parametrize("url", [f"http://127.0.0.1:{free_port()}/1/", "nonsense", "http://["])
 def test_a_server_that_is_not_there_is_said(url: str) -> None:
     (problem,) = ListenBrainz(url, SecretStr(TOKEN), pause=0).find_songs().problems
-    assert problem.startswith("ListenBrainz tells nothing more: ")
+    assert problem.startswith("ListenBrainz failed: ")
     assert TOKEN not in problem

@@ -177,7 +177,7 @@ def test_listenbrainz_away_costs_its_own_songs_alone(
     fake, settings = listenbrainz
     fake.fail_with(status=503)
     refreshed = run(options(**settings))
-    assert (refreshed.changes, refreshed.problems) == ((1, 0), ["ListenBrainz tells nothing more: status 503"])
+    assert (refreshed.changes, refreshed.problems) == ((1, 0), ["ListenBrainz failed: status 503"])
 
 
 def test_two_refreshes_never_run_at_once(engine: Engine, options: Options) -> None:
