@@ -1,4 +1,4 @@
-"""Page cursors: the position of a page's last song as text."""
+"""Page cursors: texts that encode the position of a page's last song."""
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -8,24 +8,24 @@ from recommender.domain.query import Position
 
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{12}")
 _SIMILARITY_BYTES = 3
-_FOREIGN = "cursor: not one that this search gave"
+_NOT_RETURNED = "cursor: this search did not return it"
 
 
 def encode_cursor(position: Position) -> str:
-    """Return the cursor of the position of a page's last song."""
+    """Return the cursor that encodes a position."""
     similarity = position.similarity.to_bytes(_SIMILARITY_BYTES, "big")
     return urlsafe_b64encode(similarity + bytes.fromhex(position.id)).decode()
 
 
 def decode_cursor(cursor: str, highest: int) -> Position:
-    """Return the position of a cursor. Raises InvalidRequest where this search cannot have returned the cursor.
+    """Return the position that a cursor encodes. Raises InvalidRequest if this search cannot have returned the cursor.
 
-    `highest` is the highest similarity of the search: 0 where it has no text, since then all songs have similarity 0.
+    `highest` is the highest similarity that a song can have in this search: 0 if the search has no text.
     """
     if not _CURSOR.fullmatch(cursor):
-        raise InvalidRequest(_FOREIGN)
+        raise InvalidRequest(_NOT_RETURNED)
     content = urlsafe_b64decode(cursor)
     similarity = int.from_bytes(content[:_SIMILARITY_BYTES], "big")
     if not min(highest, 1) <= similarity <= highest:
-        raise InvalidRequest(_FOREIGN)
+        raise InvalidRequest(_NOT_RETURNED)
     return Position(similarity, content[_SIMILARITY_BYTES:].hex())
