@@ -27,9 +27,10 @@ class NotReady(Overloaded):
 
 
 def health_router(dependencies: Callable[[Any], Mapping[str, str]]) -> APIRouter:
-    """Make the health routes. An app is ready from its start until it stops, while its state is open.
+    """Make the health routes. An app is ready between its start and its stop.
 
-    `dependencies` gets that state and returns a word such as `ok` for each dependency. An app is ready without them.
+    `dependencies` gets the app's state and returns a word such as `ok` for each dependency, by name. These words do not
+    affect readiness.
     """
     router = APIRouter(prefix="/health", tags=["operations"])
 

@@ -7,7 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from musicalface_common.errors import BodyTooLarge, Overloaded, RequestTimeout, problem_response
 
 OPERATIONS = ("/health/", "/metrics")
-# A client reads the response only after it has sent its body. So a body is discarded up to this multiple of the limit.
+# A client reads the response only after it has sent its body. So a body is read and discarded, up to this multiple of
+# the limit.
 DRAIN_FACTOR = 4
 
 

@@ -14,7 +14,7 @@ from musicalface_common.background import running
 
 SOCKET_SECONDS = 0.2
 PROBE_SECONDS = 5.0
-# The client raises some errors of the socket as they are.
+# The client does not turn all errors of the socket into RedisError.
 REDIS_ERRORS = (RedisError, OSError)
 
 # How every client connects. Each adds `retry`, whose class differs between blocking and asynchronous clients.

@@ -11,7 +11,7 @@ REDIS_SCHEMES = ("redis", "rediss", "unix")
 
 
 def _redis_url(url: str) -> str:
-    # Its own message, because that of the parser may quote the password.
+    # Not the parser's message, which may quote the password.
     with suppress(ValueError):
         parts = urlsplit(url)
         if parts.scheme in REDIS_SCHEMES and (parts.port is None or parts.port):

@@ -18,8 +18,8 @@ from recommender.catalogue.loading import load
 from recommender.playback.lookup import open_playback
 from recommender.recommend import Recommender
 from recommender.settings import Settings
-from recommender.web.dependencies import State
 from recommender.web.routes import router
+from recommender.web.state import State
 
 DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of them."
 

@@ -32,7 +32,7 @@ def read_added_songs(connection: Connection) -> list[Track]:
 
 
 def put_added_songs(connection: Connection, found: Iterable[AddedSong], today: date) -> Changes:
-    """Insert new songs, and replace the facts of known ones; these keep their date. `found` has each song once."""
+    """Insert new songs, and replace the facts of known ones, which keep their date. `found` must not repeat a song."""
     rows = connection.execute(select(additions)).all()
     known = {row.number: (song_of(row), row.added) for row in rows}
     new: list[dict[str, Any]] = []

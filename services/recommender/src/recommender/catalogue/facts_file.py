@@ -23,7 +23,7 @@ _MAX_INTEGER = 2**31 - 1
 
 
 class FactsFile:
-    """A facts file. Its bytes are read at once; they are parsed at the first use of `songs`, and only then."""
+    """A facts file. Its bytes are read when the object is made, and parsed once, at the first use of `songs`."""
 
     def __init__(self, path: Path) -> None:
         """Read the file. Raises CatalogueError if it cannot be read."""

@@ -8,7 +8,7 @@ from recommender.domain.track import Track
 
 
 class Link(NamedTuple):
-    """The URLs of a song at a provider, its length, and whether the provider calls it explicit. None means unknown."""
+    """The URLs of a song at a provider, its length in ms, and whether it is explicit there. None means unknown."""
 
     url: str
     embed_url: str | None = None

@@ -19,7 +19,7 @@ def make_list(
     excluded: Exclusions,
     random: np.random.Generator,
 ) -> list[Track]:
-    """Draw up to `length` songs, in the order to play them. If another mood has too few, the leading mood has more."""
+    """Draw up to `length` songs, in the order to play them. The leading mood replaces songs that another mood lacks."""
 
     weights = LIFTED if policy is Policy.LIFT else SERVED
 

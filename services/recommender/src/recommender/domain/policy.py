@@ -74,7 +74,7 @@ def in_lift_order(requested: Mood, chosen: Iterable[tuple[Target, Track]]) -> li
 
 
 def _moods(lead: Mood, shares: Scores, length: int) -> list[Mood]:
-    """Return the mood of each position. A mood gets a position when its share of the positions so far is one more song.
+    """Return the mood of each position. Another mood gets one when its share so far has grown by a whole song.
 
     All other positions get the leading mood. Its share is over half, so it has most songs in every prefix of the list.
     """

@@ -1,4 +1,4 @@
-"""The songs that a source of new songs returns, and a song made of the facts that a source knows."""
+"""The result of a source of new songs, and a function that makes a song from the facts that a source knows."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -21,7 +21,7 @@ class NewSongs(NamedTuple):
 
 
 def new_song(facts: Mapping[str, str]) -> Track:
-    """Return the song with these facts, texts by column name of the facts file: at least `artist` and `title`.
+    """Return the song with these facts: texts by column name of the facts file, at least `artist` and `title`.
 
     Without scores, each mood has 0.25. Raises a ValueError that names the wrong fact.
     """

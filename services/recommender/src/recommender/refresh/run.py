@@ -1,4 +1,4 @@
-"""The whole refresh: adds new songs, loads the catalogue, and looks the most likely songs up at Spotify."""
+"""The whole refresh: adds new songs, loads the catalogue, and looks up at Spotify the songs most likely to be drawn."""
 
 import asyncio
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Refreshed:
 
 
 def refresh(settings: Settings, progress: Progress) -> Refreshed:
-    """Add new songs, load the catalogue, and look the songs most likely to be drawn up at Spotify.
+    """Add new songs, load the catalogue, and look up at Spotify the songs most likely to be drawn.
 
     A second refresh of the same sources changes no songs. If a source fails, only its songs are missing. Raises
     LeaseHeldError if another refresh is running, CatalogueError if the facts file or the database fails.

@@ -18,7 +18,6 @@ from recommender.domain.matching import highest_similarity
 from recommender.domain.playback import KnownPlaybacks, Provider
 from recommender.domain.track import Track
 from recommender.web.cursor import decode_cursor, encode_cursor
-from recommender.web.dependencies import CurrentState
 from recommender.web.schemas import (
     FoundTrack,
     RecommendationRequest,
@@ -28,6 +27,7 @@ from recommender.web.schemas import (
     TrackPage,
     TrackQuery,
 )
+from recommender.web.state import CurrentState
 
 router = APIRouter(
     prefix="/v1",
@@ -68,7 +68,7 @@ async def track(
         Provider, Query(description="Provider to which links lead", examples=["spotify"])
     ] = Provider.SPOTIFY,
 ) -> FoundTrack:
-    """Return one song, and look it up at the provider, for a click on it."""
+    """Return one song with its link. Calls the provider, so it is meant for a song that somebody clicks on."""
     song = await run_in_threadpool(state.recommender.track, track_id)
     resolution = await state.playback.for_click([song], provider)
     (body,) = _bodies([song], provider, resolution.playbacks)

@@ -57,7 +57,7 @@ class Item(BaseModel):
     album: Album = Album()
     explicit: bool | None = None
     duration_ms: int | None = None
-    is_playable: bool = True  # present only where the request names a market
+    is_playable: bool = True  # present only if the request names a market
 
 
 class Items(BaseModel):
