@@ -1,4 +1,4 @@
-"""How the database came to its schema, and what older code finds there."""
+"""Migrations of the database, and databases of older and newer releases."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ from recommender.catalogue.tables import EDITION_TABLES, additions, editions, le
 WriteFacts = Callable[[list[dict[str, str]]], Path]
 
 
-def test_migrations_come_to_the_schema_that_the_code_reads(engine: Engine) -> None:
+def test_migrations_create_the_schema_that_the_code_reads(engine: Engine) -> None:
     with write_transaction(engine) as connection:
         migrate(connection)
     with engine.connect() as connection:
@@ -43,7 +43,7 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
         assert is_current(connection)
 
 
-def test_a_database_of_the_version_before_keeps_its_songs(engine: Engine, facts_file: Path) -> None:
+def test_a_database_of_the_previous_release_keeps_its_songs(engine: Engine, facts_file: Path) -> None:
     version = load(engine, FactsFile(facts_file)).version
     with write_transaction(engine) as connection:
         additions.drop(connection)
@@ -54,7 +54,7 @@ def test_a_database_of_the_version_before_keeps_its_songs(engine: Engine, facts_
         assert is_current(connection)
 
 
-def test_an_interrupted_migration_goes_on(engine: Engine) -> None:
+def test_an_interrupted_migration_can_be_repeated(engine: Engine) -> None:
     with engine.begin() as connection:
         editions.create(connection)
         EDITION_TABLES[0].create(connection)
@@ -63,7 +63,7 @@ def test_an_interrupted_migration_goes_on(engine: Engine) -> None:
     assert {table.name for table in metadata.sorted_tables} < set(inspect(engine).get_table_names())
 
 
-def test_names_are_kept_and_compared_by_their_bytes(engine: Engine, facts_file: Path) -> None:
+def test_names_are_stored_and_compared_by_their_bytes(engine: Engine, facts_file: Path) -> None:
     load(engine, FactsFile(facts_file))
     if engine.dialect.name == "sqlite":
         pytest.skip("SQLite compares by bytes")
@@ -75,7 +75,7 @@ def test_names_are_kept_and_compared_by_their_bytes(engine: Engine, facts_file: 
         assert collations.all() == ["utf8mb4_bin"]
 
 
-def test_tables_of_the_version_before_stay_for_its_processes(engine: Engine, facts_file: Path) -> None:
+def test_tables_of_the_previous_release_remain(engine: Engine, facts_file: Path) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE tracks_v1 (id VARCHAR(12) PRIMARY KEY)")
         connection.exec_driver_sql("INSERT INTO tracks_v1 VALUES ('3f2a9c1b7d40')")
@@ -84,7 +84,7 @@ def test_tables_of_the_version_before_stay_for_its_processes(engine: Engine, fac
         assert connection.exec_driver_sql("SELECT id FROM tracks_v1").scalars().all() == ["3f2a9c1b7d40"]
 
 
-def test_a_schema_of_the_future_is_refused_in_one_line(engine: Engine, facts_file: Path) -> None:
+def test_a_newer_schema_is_refused_in_one_line(engine: Engine, facts_file: Path) -> None:
     load(engine, FactsFile(facts_file))
     with engine.begin() as connection:
         connection.exec_driver_sql(f"UPDATE {TABLE} SET version_num = '9999'")

@@ -30,7 +30,7 @@ WORDS = st.text("abcdefghijklmnopqrstuvwxyzß東京", min_size=1, max_size=20)
         ("x" * 300, {"x" * WORD_LENGTH}),
     ],
 )
-def test_words_are_found_with_and_without_their_signs(text: str, found: set[str]) -> None:
+def test_words_are_found_with_and_without_punctuation(text: str, found: set[str]) -> None:
     assert words(text) == found
 
 
@@ -51,7 +51,7 @@ def test_trigrams_fit_a_signed_column_of_64_bits(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("typed", "correct"),
     [
         *[("beatels", "beatles"), ("rapsody", "rhapsody"), ("quen", "queen"), ("metalica", "metallica")],
         *[("colplay", "coldplay"), ("shakria", "shakira"), ("beyonse", "beyonce"), ("nirvna", "nirvana")],
@@ -67,19 +67,19 @@ def test_trigrams_fit_a_signed_column_of_64_bits(word: str) -> None:
         ],
     ],
 )
-def test_typing_errors_and_parts_of_words_are_recognised(typed: str, meant: str) -> None:
-    shared = trigrams(typed) & trigrams(meant)
+def test_typing_errors_and_parts_of_words_are_recognised(typed: str, correct: str) -> None:
+    shared = trigrams(typed) & trigrams(correct)
     assert len(shared) >= min_shared(len(trigrams(typed)))
-    assert 0 < similarity(typed, meant) < 100
+    assert 0 < similarity(typed, correct) < 100
 
 
 @pytest.mark.parametrize(("typed", "other"), [("love", "live"), ("love", "move"), ("day", "bay"), ("cat", "dog")])
-def test_other_words_are_other_words(typed: str, other: str) -> None:
+def test_different_words_are_not_similar(typed: str, other: str) -> None:
     assert similarity(typed, other) == 0
 
 
 @given(WORDS, WORDS)
-def test_only_equal_words_are_fully_alike(typed: str, word: str) -> None:
+def test_only_equal_words_have_similarity_100(typed: str, word: str) -> None:
     score = similarity(typed, word)
     assert 0 <= score <= 100
     assert (score == 100) == (typed == word)

@@ -38,7 +38,7 @@ def test_no_secret_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert SECRET not in f"{settings!r} {settings}"
 
 
-def test_a_market_is_a_country(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_market_that_is_not_a_country_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     set_variables(monkeypatch, SPOTIFY_MARKET="everywhere")
     with pytest.raises(ValidationError, match="spotify_market"):
         Settings()
