@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from lyrics_mood.score_batch.input_files import InputFile
 from lyrics_mood.score_batch.local_runner import LocalRunner
-from lyrics_mood.score_batch.progress import Tally, follow
+from lyrics_mood.score_batch.progress import Tally, show_progress
 from lyrics_mood.score_batch.scoring import scoring_version
 
 MODEL = "default"
@@ -43,7 +43,7 @@ def measure(songs: Path, cores: Iterable[int]) -> Tally:
     processes = len(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as folder:
         runner = LocalRunner(MODEL, Path(folder), processes)
-        return follow(runner.run([InputFile(songs, ROWS, scoring_version(MODEL))]), processes)
+        return show_progress(runner.run([InputFile(songs, ROWS, scoring_version(MODEL))]), processes)
 
 
 def cost(tally: Tally, price: float | None) -> str:
