@@ -38,7 +38,7 @@ def made_up_songs() -> pa.Table:
 
 
 def measure(songs: Path, cores: Iterable[int]) -> Tally:
-    """Score a file with one process per core and discard the scores."""
+    """Score a file with one process per core, discard the scores and return the counts of the run."""
     os.sched_setaffinity(0, cores)
     processes = len(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as folder:
