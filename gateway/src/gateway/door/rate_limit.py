@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from gateway.door.client_address import identify_client
 from gateway.settings import NO_RATE_LIMIT, Settings
 from musicalface_common.errors import RateLimited
-from musicalface_common.limits import is_operational
+from musicalface_common.limits.operational import is_operational
 from musicalface_common.redis import CONNECTION, Availability
 
 KEY_PREFIX = "mf:rate"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from recommender.domain.text import normalise
+from recommender.domain.normalisation import normalise
 
 _TAG = re.compile(r"\s*\[[^\[\]]*\]$")
 _SAME_RECORDING = r"""

@@ -4,7 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from recommender.domain.text import normalise
+from recommender.domain.normalisation import normalise
 
 # Whole families that hardly any list of the sources names, and that listeners' tags do.
 FAMILIES = ("blues", "classical", "electronic", "jazz", "metal", "punk")

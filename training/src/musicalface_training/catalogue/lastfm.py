@@ -10,7 +10,7 @@ import pandas as pd
 
 from musicalface_training.errors import DatasetError
 from musicalface_training.tables import UNREADABLE, find_table
-from recommender.domain.text import normalise
+from recommender.domain.normalisation import normalise
 
 FOLDER = "lastfm2k"
 _FEATURING = (" feat ", " featuring ", " ft ")

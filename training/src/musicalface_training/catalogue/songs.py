@@ -12,7 +12,7 @@ from musicalface_training.catalogue.genres import main_genres
 from musicalface_training.errors import DatasetError
 from musicalface_training.names import song_id
 from musicalface_training.tables import read_table
-from recommender.domain.text import normalise
+from recommender.domain.normalisation import normalise
 
 COLUMNS = {"artist": ("artist",), "title": ("title", "song"), "lyrics": ("lyrics", "text")}
 OPTIONAL = ("year", "genre", "spotify_id")

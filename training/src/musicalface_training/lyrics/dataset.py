@@ -17,7 +17,7 @@ from musicalface_common.vocabulary import MOODS
 from musicalface_training.errors import DatasetError
 from musicalface_training.names import song_id
 from musicalface_training.tables import find_table, read_table
-from recommender.domain.text import normalise
+from recommender.domain.normalisation import normalise
 
 FOLDER = "lyrics"
 MOODYLYRICS = "moodylyrics_genius.csv"

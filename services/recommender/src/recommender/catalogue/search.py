@@ -12,8 +12,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Select, Subquery, bindparam, case, func, select, union_all
 
 from recommender.catalogue.tables import occurrences, trigrams, words
-from recommender.domain.matching import likenesses, shared_at_least
-from recommender.domain.matching import trigrams as trigrams_of
+from recommender.domain.likeness import likenesses, shared_at_least
+from recommender.domain.likeness import trigrams as trigrams_of
 
 # The most meanings of one typed word.
 MEANINGS = 16

@@ -1,5 +1,5 @@
-"""Music services that know where a song plays: one client per provider, all with the protocol `ProviderClient`.
+"""Music services that know where a song plays: one client per provider.
 
-`configured` makes the clients that have credentials; `provider` holds the protocol and its errors. Others import these.
-A provider's own modules are for this package alone. This package imports the domain, the settings and the cache.
+`configured` makes the clients that have credentials; `protocol` is what they have in common. Other packages import only
+these two. This package imports the domain, the settings and the cache.
 """

@@ -13,9 +13,10 @@ from musicalface_common.errors import (
     UpstreamUnavailable,
     problem_responses,
 )
+from recommender.domain.likeness import highest_likeness
 from recommender.domain.links import link_for
-from recommender.domain.matching import highest_likeness
-from recommender.domain.playback import Known, Provider
+from recommender.domain.playback import Known
+from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.web.cursor import decode_cursor, encode_cursor
 from recommender.web.dependencies import CurrentState

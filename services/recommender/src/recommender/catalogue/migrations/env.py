@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from recommender.catalogue.schema import TABLE
+from recommender.catalogue.migrating import TABLE
 from recommender.catalogue.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, version_table=TABLE)

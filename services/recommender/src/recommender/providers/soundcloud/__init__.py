@@ -1,1 +1,1 @@
-"""SoundCloud: `client` finds songs, `token` keeps the token, `limit` turns refusals into errors."""
+"""SoundCloud: `client` finds songs, `token` keeps the token, `refusals` turns refusals into errors."""

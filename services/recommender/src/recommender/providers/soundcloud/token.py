@@ -11,8 +11,8 @@ from pydantic import BaseModel, SecretStr
 
 from recommender.cache.two_level import TwoLevelCache
 from recommender.providers.http import call, parsed
-from recommender.providers.provider import ProviderLimited
-from recommender.providers.soundcloud.limit import CREDENTIALS_SECONDS, refuse_limits
+from recommender.providers.protocol import ProviderLimited
+from recommender.providers.soundcloud.refusals import CREDENTIALS_SECONDS, refuse_limits
 
 EARLY_SECONDS = 60
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.domain.matching import (
+from recommender.domain.likeness import (
     FORGIVEN,
     WORD_LENGTH,
     likenesses,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from math import ceil
 
-from recommender.domain.text import normalise
+from recommender.domain.normalisation import normalise
 
 # Least likeness of 100. A word of five letters may have one wrong letter, one of four none: live is not love.
 FORGIVEN = 80

@@ -1,19 +1,13 @@
-"""ASGI middleware that limits the size of a body, its upload time, and the number of requests at once."""
+"""Refuses request bodies that are too large or take too long."""
 
 import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from musicalface_common.errors import BodyTooLarge, Overloaded, RequestTimeout, problem_response
+from musicalface_common.errors import BodyTooLarge, RequestTimeout
 
-OPERATIONS = ("/health/", "/metrics")
 # A client reads the response only when it has sent its body. So up to this multiple of the limit is read and discarded.
 DRAIN_FACTOR = 4
-
-
-def is_operational(scope: Scope) -> bool:
-    """Return whether a request is for health or metrics, which no limit may refuse."""
-    return str(scope["path"]).startswith(OPERATIONS)
 
 
 class BodyLimit:
@@ -69,27 +63,6 @@ class _BoundedBody:
         self._complete = not message.get("more_body", False)
         self._taken += len(message.get("body", b""))
         return message
-
-
-class ConcurrencyLimit:
-    """Responds with 503 at once while `limit` requests are being served."""
-
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self.app = app
-        self.limit = limit
-        self.serving = 0
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or is_operational(scope):
-            return await self.app(scope, receive, send)
-        if self.serving >= self.limit:
-            refusal = Overloaded(f"{self.limit} requests are being served", headers={"Retry-After": "1"})
-            return await problem_response(refusal)(scope, receive, send)
-        self.serving += 1
-        try:
-            return await self.app(scope, receive, send)
-        finally:
-            self.serving -= 1
 
 
 def _declared_length(scope: Scope) -> int:

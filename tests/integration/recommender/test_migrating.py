@@ -14,7 +14,7 @@ from recommender.catalogue.database import writing
 from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.loading import load
-from recommender.catalogue.schema import NEWEST, TABLE, is_current, migrate
+from recommender.catalogue.migrating import NEWEST, TABLE, is_current, migrate
 from recommender.catalogue.tables import EDITION_TABLES, additions, editions, leases, metadata
 
 WriteFacts = Callable[[list[dict[str, str]]], Path]

@@ -10,7 +10,7 @@ import httpx
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from recommender.providers.http import retry_after
-from recommender.providers.provider import ProviderLimited
+from recommender.providers.protocol import ProviderLimited
 
 CREDENTIALS_SECONDS = 3600.0
 RATE_SECONDS = 3600.0

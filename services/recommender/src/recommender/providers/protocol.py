@@ -2,7 +2,8 @@
 
 from typing import Literal, Protocol
 
-from recommender.domain.playback import Playback, Provider
+from recommender.domain.playback import Playback
+from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 
 Reason = Literal["rate-limit", "quota", "premium", "credentials"]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.domain.text import artist_key, normalise
+from recommender.domain.normalisation import artist_key, normalise
 
 
 @pytest.mark.parametrize(
