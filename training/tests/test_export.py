@@ -21,7 +21,7 @@ from musicalface_training.export import (
     update_index,
 )
 from musicalface_training.lyrics.entry import require_lstm
-from musicalface_training.lyrics.reference import LENGTH, WORDS, build_reference
+from musicalface_training.lyrics.reference.architecture import LENGTH, WORDS, build_reference
 
 TOKENS = np.random.default_rng(0).integers(0, WORDS + 2, (5, LENGTH)).astype(np.int32)
 

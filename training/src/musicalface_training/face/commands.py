@@ -43,9 +43,9 @@ def train_network(
 
     With KERAS_BACKEND=torch, PyTorch installed and bfloat16 it takes a third of the time, where the processor has AMX.
     """
-    from musicalface_training.face.dataset import load_fer2013
-    from musicalface_training.face.ferplus import load_ferplus
-    from musicalface_training.face.train_network import train_network as train
+    from musicalface_training.face.data.fer2013 import load_fer2013
+    from musicalface_training.face.data.ferplus import load_ferplus
+    from musicalface_training.face.network.train import train_network as train
 
     faces = load_fer2013(data)
     train(faces, load_ferplus(data, faces), run_folder, precision, size, teacher)
@@ -59,9 +59,9 @@ def publish_network(
     reports: Reports = REPORTS,
 ) -> None:
     """Export and report the best checkpoint of the served network, and make it the default."""
-    from musicalface_training.face.dataset import load_fer2013
-    from musicalface_training.face.ferplus import load_ferplus
-    from musicalface_training.face.publish_network import publish_network as publish
+    from musicalface_training.face.data.fer2013 import load_fer2013
+    from musicalface_training.face.data.ferplus import load_ferplus
+    from musicalface_training.face.network.publish import publish_network as publish
 
     faces = load_fer2013(data)
     typer.echo(f"report: {publish(faces, load_ferplus(data, faces), run_folder, model_folder, reports)}")
@@ -76,9 +76,9 @@ def train_reference(
     precision: PrecisionOption = "float32",
 ) -> None:
     """Train the reference network on FER2013; export and report it."""
-    from musicalface_training.face.dataset import load_fer2013
-    from musicalface_training.face.publish_reference import publish_reference as publish
-    from musicalface_training.face.train_reference import train_reference as train
+    from musicalface_training.face.data.fer2013 import load_fer2013
+    from musicalface_training.face.reference.publish import publish_reference as publish
+    from musicalface_training.face.reference.train import train_reference as train
 
     faces = load_fer2013(data)
     train(faces, run_folder, precision)
@@ -93,8 +93,8 @@ def publish_reference(
     reports: Reports = REPORTS,
 ) -> None:
     """Export and report the best checkpoint of a run, also of one that was stopped or still goes on."""
-    from musicalface_training.face.dataset import load_fer2013
-    from musicalface_training.face.publish_reference import publish_reference as publish
+    from musicalface_training.face.data.fer2013 import load_fer2013
+    from musicalface_training.face.reference.publish import publish_reference as publish
 
     typer.echo(f"report: {publish(load_fer2013(data), run_folder, model_folder, reports)}")
 
@@ -102,9 +102,9 @@ def publish_reference(
 @face.command("train-fisherfaces")
 def train_fisherfaces(data: Data = Path("data"), model_folder: ModelFolder = MODEL_FOLDER) -> None:
     """Train Fisherfaces on FER2013 with FERPlus' labels; add them to the models, and leave the default as it is."""
-    from musicalface_training.face.dataset import load_fer2013
-    from musicalface_training.face.ferplus import load_ferplus
-    from musicalface_training.face.publish_fisherfaces import train_fisherfaces as train
+    from musicalface_training.face.data.fer2013 import load_fer2013
+    from musicalface_training.face.data.ferplus import load_ferplus
+    from musicalface_training.face.fisherfaces.publish import train_fisherfaces as train
 
     faces = load_fer2013(data)
     for split, measured in train(faces, load_ferplus(data, faces), model_folder).items():
@@ -118,9 +118,9 @@ def check_crops(
     """Measure what the way through a photo costs: known faces, turned, found and cut out as the service does it."""
     from face_emotion.classifier import load_classifier
     from face_emotion.detection.detector import load_detector
-    from musicalface_training.face.crop_check import check_crops as check
-    from musicalface_training.face.crop_check import write_crop_page
-    from musicalface_training.face.labelled import load_test_split
+    from musicalface_training.face.data.evaluation_set import load_test_split
+    from musicalface_training.face.evaluation.crop_check import check_crops as check
+    from musicalface_training.face.evaluation.crop_check import write_crop_page
 
     classifier = load_classifier(folder=model_folder)
     found = check(classifier.scores, load_detector().largest, load_test_split(data, SplitName.PUBLIC))
@@ -151,11 +151,11 @@ def evaluate(
     ] = None,
 ) -> None:
     """Measure classifiers side by side, on FER2013 with FERPlus' votes or on photos of your own."""
-    from musicalface_training.face.candidates import load_candidates
-    from musicalface_training.face.comparison import compare, print_table
-    from musicalface_training.face.evaluation_page import write_page
-    from musicalface_training.face.labelled import load_test_split
-    from musicalface_training.face.photos import load_photos
+    from musicalface_training.face.data.evaluation_set import load_test_split
+    from musicalface_training.face.data.photos import load_photos
+    from musicalface_training.face.evaluation.classifiers import load_candidates
+    from musicalface_training.face.evaluation.comparison import compare, print_table
+    from musicalface_training.face.evaluation.page import write_page
 
     try:
         candidates = load_candidates(model_folder, classifier)

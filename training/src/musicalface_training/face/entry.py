@@ -10,7 +10,7 @@ from face_emotion.crop.preprocessing import CROP_SIZE, Preprocessing
 from musicalface_common.model_store import ModelEntry, ModelInput
 from musicalface_common.vocabulary import Emotion
 from musicalface_training.export import OPSET, extended_index, file_sha256, write_index
-from musicalface_training.face.inputs import PREPROCESSING
+from musicalface_training.face.data.inputs import PREPROCESSING
 
 INPUT, OUTPUT = "crops", "scores"
 PARITY_FACES = 256

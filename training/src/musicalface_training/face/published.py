@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from musicalface_training.face.measures import Measured
+from musicalface_training.face.evaluation.measures import Measured
 from musicalface_training.face.split_names import SplitName
 from musicalface_training.loop import Epoch, Settings
 

@@ -6,7 +6,7 @@ import time
 import numpy as np
 import numpy.typing as npt
 
-from musicalface_training.face.evaluate import Scores
+from musicalface_training.face.evaluation.predictions import Scores
 
 WARM_UPS, TIMED = 20, 300
 

@@ -33,8 +33,8 @@ def train_network(
     precision: Annotated[Precision, typer.Option(help="Of the teacher; bfloat16 is faster with AMX")] = "float32",
 ) -> None:
     """Train the served network, judge it on five folds by artist, export and report it."""
-    from musicalface_training.lyrics.publish_network import publish_network
-    from musicalface_training.lyrics.train_network import train_network as train
+    from musicalface_training.lyrics.network.publish import publish_network
+    from musicalface_training.lyrics.network.train import train_network as train
 
     trained = train(data, run_folder, precision)
     typer.echo(f"report: {publish_network(trained, run_folder, model_folder, reports)}")
@@ -50,7 +50,7 @@ def embed(
 
     With KERAS_BACKEND=torch and PyTorch installed it takes less time.
     """
-    from musicalface_training.lyrics.train_network import embed_corpus
+    from musicalface_training.lyrics.network.train import embed_corpus
 
     embed_corpus(data, run_folder, precision)
 
@@ -63,6 +63,6 @@ def train_reference(
     reports: Reports = REPORTS,
 ) -> None:
     """Train the reference network on an 80/20 split and on five folds by artist; export and report it."""
-    from musicalface_training.lyrics import run_reference
+    from musicalface_training.lyrics.reference import run as run_reference
 
     typer.echo(f"report: {run_reference.train_reference(data, run_folder, model_folder, reports)}")
