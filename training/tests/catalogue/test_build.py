@@ -1,4 +1,4 @@
-"""From a CSV of lyrics to a file of facts, by the model that is served."""
+"""The build of the catalogue: from a CSV file with lyrics to the facts file, by the served model."""
 
 import csv
 import gzip
@@ -14,7 +14,7 @@ from musicalface_training.catalogue.build import build_catalogue
 from musicalface_training.catalogue.knowledge import Knowledge
 from musicalface_training.catalogue.lastfm import Artist
 from musicalface_training.errors import DatasetError
-from musicalface_training.names import song_id
+from recommender.domain.track import song_id
 
 HEADER = [
     *("id", "artist", "title", "year", "genre", "language", "explicit", "spotify_id", "tag_mood", "listeners"),
@@ -113,7 +113,7 @@ def test_rows_of_one_song_are_merged_and_names_cleaned(tmp_path: Path) -> None:
     assert song["id"] == song_id("Bob Dylan", "One")
 
 
-def test_what_else_is_known_stands_beside_the_scores(tmp_path: Path) -> None:
+def test_other_facts_are_written_beside_the_scores(tmp_path: Path) -> None:
     known = Knowledge(
         {song_id("C", "Three"): Mood.SAD}, {"c": Artist({"7", "8"}, Counter({"seen live": 9, "Rock": 2}))}
     )
@@ -123,7 +123,7 @@ def test_what_else_is_known_stands_beside_the_scores(tmp_path: Path) -> None:
     assert (other["tag_mood"], other["listeners"], other["genre"]) == ("", "", "rock")
 
 
-def test_explicit_is_known_of_english_lyrics_alone(tmp_path: Path) -> None:
+def test_explicit_is_known_for_english_lyrics_only(tmp_path: Path) -> None:
     text = (
         "artist,song,text\n"
         "A,One,they walk along the river and they all talk shit about the weather\n"

@@ -1,4 +1,4 @@
-"""What is known of songs besides their lyrics: names, genres, listeners, moods that people tagged."""
+"""Facts from other sources than lyrics: names, genres, listeners, and moods that people tagged."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from musicalface_training.catalogue.knowledge import load_knowledge
 from musicalface_training.catalogue.lastfm import find_artist, load_artists
 from musicalface_training.catalogue.tag_moods import load_tag_moods, quadrant
 from musicalface_training.errors import DatasetError
-from musicalface_training.names import song_id
+from recommender.domain.track import song_id
 
 DEEZER = """dzr_sng_id,artist,title,valence,arousal
 1,A,Up,1.2,0.8
@@ -64,7 +64,7 @@ def data(tmp_path: Path) -> Path:
         ("", ""),
     ],
 )
-def test_titles_lose_what_their_sources_left_in_them(title: str, cleaned: str) -> None:
+def test_titles_lose_the_notes_of_their_sources(title: str, cleaned: str) -> None:
     assert clean_title(title) == cleaned
 
 
@@ -118,7 +118,7 @@ def test_listeners_are_counted_once_an_artist_whatever_its_spelling(data: Path) 
     assert "the q" in artists
 
 
-def test_tag_moods_are_quadrants_about_zero_and_open_near_an_axis(data: Path) -> None:
+def test_tag_moods_are_quadrants_around_zero_and_unknown_near_an_axis(data: Path) -> None:
     moods = load_tag_moods(data)
     assert [moods.get(song_id("a", title)) for title in ("up", "calm", "down", "rage", "between")] == [
         "happy",
@@ -131,7 +131,7 @@ def test_tag_moods_are_quadrants_about_zero_and_open_near_an_axis(data: Path) ->
     assert quadrant(1, -0.24) is None
 
 
-def test_a_source_that_is_not_there_is_said_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_source_is_reported_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     knowledge = load_knowledge(tmp_path)
     assert not knowledge.tag_moods
     assert not knowledge.artists
@@ -140,7 +140,7 @@ def test_a_source_that_is_not_there_is_said_and_left_out(tmp_path: Path, capsys:
     assert "artists.dat" in said
 
 
-def test_what_is_no_table_is_refused(data: Path) -> None:
+def test_broken_tables_are_refused(data: Path) -> None:
     (data / "lastfm2k" / "tags.dat").write_text("nothing\nof the kind\n")
     with pytest.raises(DatasetError, match=r"tags\.dat"):
         load_artists(data)

@@ -1,4 +1,4 @@
-"""A build that was killed goes on where it stood, and nothing can be told from its outcome."""
+"""A killed build resumes, and writes the same bytes as one that was not killed."""
 
 import gzip
 import os
@@ -19,7 +19,7 @@ PATIENCE = 250
 
 @pytest.fixture
 def pool(tmp_path: Path) -> Path:
-    """A pool of six parts, each of which takes a moment."""
+    """A pool of songs in six parts, each of which takes a moment."""
     said = "\n".join(f"river number {spell(line)} runs along the hills and sings" for line in range(30))
     rows = [f'Artist {song % 7},Song {song},"{spell(song)} {said}"' for song in range(ROWS * PARTS)]
     path = tmp_path / "pool.csv"
@@ -62,7 +62,7 @@ def runs(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find a build's processes")
-def test_a_killed_build_goes_on_and_gives_the_same_bytes(pool: Path) -> None:
+def test_a_killed_build_resumes_and_writes_the_same_bytes(pool: Path) -> None:
     process = start(pool, "killed.csv.gz", "work")
     work = pool.parent / "work"
     wait_for_a_marker(work, process)

@@ -93,7 +93,7 @@ def test_lyrics_are_in_no_output(tmp_path: Path) -> None:
     assert not {"lyrics", "link"} & set(read(tmp_path / "out").column_names)
 
 
-def test_what_is_done_is_not_done_again(tmp_path: Path) -> None:
+def test_finished_parts_are_not_scored_again(tmp_path: Path) -> None:
     (tmp_path / "songs.csv").write_bytes(as_csv())
     out = tmp_path / "out"
     assert ask(tmp_path / "songs.csv", out, "--rows", 2).exit_code == 0
@@ -124,7 +124,7 @@ def test_parts_of_another_run_are_never_mixed_in(tmp_path: Path, change: str) ->
     assert "choose an empty output folder" in result.output
 
 
-def test_a_folder_is_dealt_to_the_pods_of_a_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_is_shared_among_the_pods_of_a_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "in").mkdir()
     for number in range(3):
         (tmp_path / "in" / f"{number}.csv").write_bytes(as_csv([{**SONGS[4], "id": str(number)}]))
@@ -157,7 +157,7 @@ def test_a_folder_is_dealt_to_the_pods_of_a_job(tmp_path: Path, monkeypatch: pyt
         ("songs.txt", b"title,lyrics\nOne,la la\n", ".parquet"),
     ],
 )
-def test_bad_input_is_told_in_one_line(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+def test_bad_input_is_reported_in_one_line(tmp_path: Path, name: str, content: bytes, said: str) -> None:
     (tmp_path / name).write_bytes(content)
     result = ask(tmp_path / name, tmp_path / "out")
     assert result.exit_code == 1
@@ -166,7 +166,7 @@ def test_bad_input_is_told_in_one_line(tmp_path: Path, name: str, content: bytes
     assert name in line or "input" in line
 
 
-def test_a_missing_file_and_an_unknown_model_are_told(tmp_path: Path) -> None:
+def test_a_missing_file_and_an_unknown_model_are_reported(tmp_path: Path) -> None:
     assert "nowhere.csv is not" in ask(tmp_path / "nowhere.csv", tmp_path / "out").output
     (tmp_path / "songs.csv").write_bytes(as_csv())
     assert "no model 'other'" in ask(tmp_path / "songs.csv", tmp_path / "out", "--model", "other").output
@@ -180,7 +180,7 @@ def test_without_ray_its_engine_says_how_to_get_it(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(find_spec("ray") is None, reason="Ray Data is optional, and not installed: pip install 'ray[data]'")
 @pytest.mark.filterwarnings("ignore")  # warnings of Ray about its workers and sockets
-def test_ray_writes_the_same_bytes_and_goes_on_where_it_stood(tmp_path: Path) -> None:
+def test_ray_writes_the_same_bytes_and_resumes(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for number in range(3):
         (tmp_path / "in" / f"{number}.csv").write_bytes(as_csv())

@@ -57,7 +57,7 @@ def test_the_last_pod_scores_the_last_file_and_no_other(folder: Path) -> None:
     assert pq.read_table(written)["id"].to_pylist() == [str(last)]
 
 
-def test_figures_that_stand_twice_are_the_same() -> None:
+def test_figures_that_are_written_twice_are_equal() -> None:
     options = dict(word.removeprefix("--").split("=") for word in arguments() if word.startswith("--"))
     assert options["shard-count"] == said(r"completions: (\d+)")
     assert options["processes"] == said(r'limits: \{ cpu: "(\d+)"')

@@ -1,6 +1,6 @@
-"""The ids that songs go by."""
+"""The ids of songs stay the same."""
 
-from musicalface_training.names import song_id
+from recommender.domain.track import song_id
 
 
 def test_ids_do_not_change() -> None:

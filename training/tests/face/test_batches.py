@@ -1,10 +1,10 @@
-"""What the network is trained on: variants of the pictures, targets of both heads, the same again for a seed."""
+"""The training batches: variants of the crops, targets of both heads, the same content for the same seed."""
 
 import numpy as np
 import pytest
 
 from face_emotion.crop.preprocessing import Preprocessing
-from musicalface_training.face.data.fer2013 import Split
+from musicalface_training.face.data.fer2013 import Faces
 from musicalface_training.face.data.ferplus import COLUMNS
 from musicalface_training.face.data.inputs import to_input
 from musicalface_training.face.network.augment import augment
@@ -12,7 +12,7 @@ from musicalface_training.face.network.batches import TrainingBatches, taught, t
 
 RANDOM = np.random.default_rng(0)
 CROPS = RANDOM.integers(0, 256, (20, 48, 48), np.uint8)
-FACES = Split(CROPS, np.arange(20, dtype=np.int64) % 7)
+FACES = Faces(CROPS, np.arange(20, dtype=np.int64) % 7)
 VOTES = np.zeros((20, len(COLUMNS)), np.int64)
 VOTES[:, 3], VOTES[:, 6] = 6, 4
 VOTES[19] = 0
@@ -38,7 +38,7 @@ def test_without_strength_crops_are_mirrored_at_most() -> None:
         assert np.array_equal(made, crop) or np.array_equal(made, crop[:, ::-1])
 
 
-def test_variants_leave_the_pictures_alone() -> None:
+def test_augmentation_does_not_change_its_input() -> None:
     before = CROPS.copy()
     augment(CROPS, 48, 1, np.random.default_rng(0))
     np.testing.assert_array_equal(CROPS, before)
@@ -50,7 +50,7 @@ def test_a_variant_still_looks_like_its_picture() -> None:
     assert np.all(made[:, -12:].mean(axis=(1, 2)) > made[:, :12].mean(axis=(1, 2)) + 50)
 
 
-def test_full_batches_alone() -> None:
+def test_there_are_only_full_batches() -> None:
     made = batches()
     assert len(made) == 2
     inputs, targets, weights = made[1]
@@ -63,7 +63,7 @@ def test_pictures_grow_to_their_full_side() -> None:
     assert [batches(epoch)[0][0].shape[1] for epoch in (0, 3, 4, 9)] == [40, 40, 48, 48]
 
 
-def test_an_epoch_is_the_same_again_and_others_differ() -> None:
+def test_the_content_of_an_epoch_depends_on_seed_and_number() -> None:
     np.testing.assert_array_equal(batches(3)[0][0], batches(3)[0][0])
     assert not np.array_equal(batches(3)[0][1]["fer2013"], batches(2)[0][1]["fer2013"])
     assert not np.array_equal(batches(3, seed=1)[0][0], batches(3, seed=2)[0][0])
@@ -77,7 +77,7 @@ def test_targets_of_training_are_the_votes_and_the_smoothed_label() -> None:
     assert weights["ferplus"].round(6).tolist() == [1] * 19 + [0]
 
 
-def test_a_teacher_has_half_of_the_say() -> None:
+def test_a_teachers_scores_are_half_of_the_targets() -> None:
     said = {"ferplus": np.eye(8, dtype=np.float32)[[2] * 20], "fer2013": np.eye(7, dtype=np.float32)[[2] * 20]}
     targets, weights = taught(training_targets(FACES, VOTES), said)
     np.testing.assert_allclose(targets["ferplus"][0], [0, 0, 0.5, 0.3, 0, 0, 0.2, 0], atol=1e-6)
@@ -86,12 +86,12 @@ def test_a_teacher_has_half_of_the_say() -> None:
     np.testing.assert_allclose(weights["fer2013"], 1)
 
 
-def test_targets_of_validation_are_the_field_s() -> None:
+def test_targets_of_validation_are_those_of_the_usual_protocols() -> None:
     targets, weights = validation_targets(FACES, VOTES)
     assert targets["ferplus"][0].tolist() == [0, 0, 0, 1, 0, 0, 0, 0]
     assert weights["ferplus"].tolist() == [1] * 19 + [0]
     assert weights["fer2013"].tolist() == [1] * 20
 
 
-def test_the_input_is_the_service_s() -> None:
+def test_the_input_equals_the_services_input() -> None:
     np.testing.assert_array_equal(to_input(CROPS), Preprocessing()(CROPS))

@@ -1,4 +1,4 @@
-"""FER2013 as people have it on disk, and what is said of a folder that lacks it."""
+"""FER2013 read from each of its forms on disk, and the errors for broken or missing files."""
 
 import lzma
 from pathlib import Path
@@ -76,7 +76,7 @@ def test_a_broken_file_is_named_with_what_is_wrong(tmp_path: Path, text: str, co
         load_fer2013(_write(tmp_path, "fer2013.csv", text))
 
 
-def test_an_empty_folder_is_told_what_was_looked_for(tmp_path: Path) -> None:
+def test_an_error_for_an_empty_folder_lists_the_names_that_were_looked_for(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"no FER2013 .* looked for fer2013\.csv"):
         load_fer2013(tmp_path)
 

@@ -1,4 +1,4 @@
-"""FERPlus' votes: read row for row, counted as its authors count."""
+"""FERPlus' votes: read row by row, and counted by the protocol of its authors."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from musicalface_training.errors import DatasetError
-from musicalface_training.face.data.fer2013 import Fer2013, Split
+from musicalface_training.face.data.fer2013 import Faces, Fer2013
 from musicalface_training.face.data.ferplus import COLUMNS, UNDECIDED, distribution, load_ferplus, majority
 
 HEADER = "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF"
@@ -24,7 +24,7 @@ def votes(**counts: int) -> list[int]:
 
 
 def faces(*counts: int) -> Fer2013:
-    return Fer2013(*(Split(np.zeros((n, 48, 48), np.uint8), np.zeros(n, np.int64)) for n in counts))
+    return Fer2013(*(Faces(np.zeros((n, 48, 48), np.uint8), np.zeros(n, np.int64)) for n in counts))
 
 
 def write(folder: Path, *rows: str) -> Path:
@@ -39,7 +39,7 @@ def test_votes_come_in_our_order_by_split(tmp_path: Path) -> None:
     assert found.private.tolist() == [votes(nf=10)]
 
 
-def test_votes_that_do_not_go_with_the_pictures_are_refused(tmp_path: Path) -> None:
+def test_votes_for_another_number_of_pictures_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="has 1 rows for train, FER2013 has 2"):
         load_ferplus(write(tmp_path, *ROWS), faces(2, 1, 1))
 
@@ -68,11 +68,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         (NOBODY, UNDECIDED),
     ],
 )
-def test_a_row_counts_where_more_than_half_of_what_is_left_agree(row: list[int], label: int) -> None:
+def test_a_row_counts_if_more_than_half_of_the_remaining_votes_agree(row: list[int], label: int) -> None:
     assert majority(np.array([row])).tolist() == [label]
 
 
-def test_the_distribution_is_over_emotions_alone() -> None:
+def test_the_distribution_is_over_emotions_only() -> None:
     spread = distribution(np.array([votes(happiness=3, neutral=3, fear=1, unknown=3), votes(nf=10)]))
     assert spread.tolist() == [[0, 0, 0, 0.5, 0, 0, 0.5, 0], [0] * 8]
     assert spread.dtype == np.float32

@@ -1,4 +1,4 @@
-"""The protocols by which classifiers are measured, and the table that puts them side by side."""
+"""The protocols that classifiers are measured by, and the page that compares them."""
 
 from pathlib import Path
 
@@ -8,13 +8,12 @@ import pytest
 
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, MOODS, SEVEN_EMOTIONS, Emotion
 from musicalface_training.errors import DatasetError
-from musicalface_training.face.data.evaluation_set import LabelledFaces, label_split
-from musicalface_training.face.data.fer2013 import Split
-from musicalface_training.face.evaluation.classifiers import Candidate
+from musicalface_training.face.data.evaluation_set import EvaluationSet, label_split
+from musicalface_training.face.data.fer2013 import Faces, SplitName
+from musicalface_training.face.evaluation.classifiers import Classifier
 from musicalface_training.face.evaluation.comparison import Row, compare, f1_by_emotion, header
 from musicalface_training.face.evaluation.measures import TO_SEVEN, measure
-from musicalface_training.face.evaluation.page import write_page
-from musicalface_training.face.split_names import SplitName
+from musicalface_training.face.evaluation.page import write_comparison
 
 ANGRY, DISGUST, HAPPY, SURPRISE, NEUTRAL, CONTEMPT = (
     EIGHT_EMOTIONS.index(emotion)
@@ -50,25 +49,25 @@ def _scores(*rows: dict[int, float], emotions: int = 8) -> npt.NDArray[np.float3
 
 
 @pytest.fixture
-def faces() -> LabelledFaces:
-    """Four faces: happy, contempt, unknown (does not count), neutral; FER2013 says happy, angry, disgust, surprise."""
+def faces() -> EvaluationSet:
+    """Four faces: happy, contempt, unknown (does not count), neutral; FER2013: happy, angry, disgust, surprise."""
     votes = _votes({HAPPY: 10}, {CONTEMPT: 9, HAPPY: 1}, {UNKNOWN: 10}, {NEUTRAL: 6, SURPRISE: 4})
     labels = np.array([HAPPY, ANGRY, DISGUST, SURPRISE])
-    return label_split(Split(_crops(4), labels), votes, SplitName.PRIVATE)
+    return label_split(Faces(_crops(4), labels), votes, SplitName.PRIVATE)
 
 
-def test_faces_count_by_the_authors_protocol(faces: LabelledFaces) -> None:
+def test_faces_count_by_the_authors_protocol(faces: EvaluationSet) -> None:
     assert faces.seen.tolist() == [HAPPY, CONTEMPT, -1, NEUTRAL]
     assert faces.counts.tolist() == [True, True, False, True]
 
 
 def test_a_split_of_which_no_face_counts_is_refused() -> None:
-    split = Split(_crops(1), np.array([HAPPY]))
+    split = Faces(_crops(1), np.array([HAPPY]))
     with pytest.raises(DatasetError, match="no face of PublicTest counts"):
         label_split(split, _votes({HAPPY: 5, NEUTRAL: 5}), SplitName.PUBLIC)
 
 
-def test_eight_emotions_are_measured_on_faces_that_count_and_fer2013_on_all(faces: LabelledFaces) -> None:
+def test_eight_emotions_are_measured_on_faces_that_count_and_fer2013_on_all(faces: EvaluationSet) -> None:
     # The second face is contempt among eight; folded, its disgust is the strongest of seven.
     found = measure(_scores({HAPPY: 1}, {CONTEMPT: 0.5, HAPPY: 0.3, DISGUST: 0.2}, {CONTEMPT: 1}, {SURPRISE: 1}), faces)
     assert found.emotion.accuracy == pytest.approx(2 / 3)
@@ -80,22 +79,22 @@ def test_eight_emotions_are_measured_on_faces_that_count_and_fer2013_on_all(face
     assert [MOODS[mood] for mood in found.mood.truth] == ["happy", "angry", "relaxed"]
 
 
-def test_seven_emotions_never_answer_contempt(faces: LabelledFaces) -> None:
+def test_a_classifier_of_seven_emotions_never_predicts_contempt(faces: EvaluationSet) -> None:
     found = measure(_scores({HAPPY: 1}, {DISGUST: 1}, {HAPPY: 1}, {NEUTRAL: 1}, emotions=7), faces)
     assert found.emotion.accuracy == pytest.approx(2 / 3)
     assert found.mood.accuracy == 1.0
-    # happy 1, contempt 0, neutral 1; what nobody shows does not enter.
+    # happy 1, contempt 0, neutral 1; emotions that no face shows do not enter.
     assert found.emotion.macro_f1 == pytest.approx(2 / 3)
     assert found.reliability.error == pytest.approx(1 / 3)
 
 
 def test_the_strongest_emotion_leads_the_mood_not_the_largest_sum() -> None:
-    faces = LabelledFaces("x", "", _crops(1), np.array([HAPPY]))
+    faces = EvaluationSet("x", "", _crops(1), np.array([HAPPY]))
     found = measure(_scores({HAPPY: 0.4, SURPRISE: 0.3, NEUTRAL: 0.3}), faces)
     assert found.mood.accuracy == 1.0
 
 
-def test_divergence_is_given_for_what_the_classifier_knows(faces: LabelledFaces) -> None:
+def test_divergence_is_given_for_what_the_classifier_knows(faces: EvaluationSet) -> None:
     perfect = faces.votes
     assert perfect is not None
     eight = measure(perfect, faces)
@@ -107,25 +106,25 @@ def test_divergence_is_given_for_what_the_classifier_knows(faces: LabelledFaces)
 
 
 def test_a_set_without_contempt_is_measured_over_seven() -> None:
-    faces = LabelledFaces("own", "", _crops(1), np.array([DISGUST]), SEVEN_EMOTIONS)
+    faces = EvaluationSet("own", "", _crops(1), np.array([DISGUST]), SEVEN_EMOTIONS)
     found = measure(_scores({CONTEMPT: 0.4, HAPPY: 0.35, DISGUST: 0.25}), faces)
     assert found.emotion.accuracy == 1.0
     assert (found.fer2013, found.kl_of_seven, found.kl_of_eight) == (None, None, None)
     assert set(found.figures()) == {"faces", "accuracy", "mood_accuracy", "macro_f1", "ece"}
 
 
-def _candidate(name: str, emotions: int) -> Candidate:
+def _classifier(name: str, emotions: int) -> Classifier:
     answer = _scores({HAPPY: 0.6, NEUTRAL: 0.4}, emotions=emotions)
-    return Candidate(name, lambda crops: np.repeat(answer, len(crops), axis=0), 12_345, 678)
+    return Classifier(name, lambda crops: np.repeat(answer, len(crops), axis=0), 12_345, 678)
 
 
-def test_the_page_shows_each_classifier_under_every_column(faces: LabelledFaces, tmp_path: Path) -> None:
-    rows = compare([_candidate("eight", 8), _candidate("seven", 7)], faces)
+def test_the_page_shows_each_classifier_under_every_column(faces: EvaluationSet, tmp_path: Path) -> None:
+    rows = compare([_classifier("eight", 8), _classifier("seven", 7)], faces)
     assert all(len(row.cells()) == len(header(faces)) for row in rows)
-    page = write_page(tmp_path, faces, rows)
+    page = write_comparison(tmp_path, faces, rows)
     text = page.read_text("utf-8")
     assert page.name == "face-evaluation.md"
-    assert "4 faces, 3 of which count" in text
+    assert "4 faces, 3 count." in text
     assert "| eight | 0.2500 | 0.3333 | 0.3333 |" in text
     assert "| – | 12 | 678 |" in next(line for line in text.splitlines() if line.startswith("| seven"))
     pictures = {"face-evaluation-eight-confusion.png", "face-evaluation-seven-confusion.png"}
@@ -134,16 +133,16 @@ def test_the_page_shows_each_classifier_under_every_column(faces: LabelledFaces,
 
 
 def test_another_set_has_a_page_of_its_own_that_says_what_was_skipped(tmp_path: Path) -> None:
-    faces = LabelledFaces(
+    faces = EvaluationSet(
         "CK+48", "--photos FOLDER", _crops(2), np.array([HAPPY, HAPPY]), SEVEN_EMOTIONS, skipped={"no-face": 3}
     )
-    page = write_page(tmp_path, faces, compare([_candidate("eight", 8)], faces))
+    page = write_comparison(tmp_path, faces, compare([_classifier("eight", 8)], faces))
     assert page.name == "face-evaluation-ck-48.md"
     assert "Skipped: 3 no-face." in page.read_text("utf-8")
 
 
-def test_f1_is_listed_by_emotion(faces: LabelledFaces) -> None:
-    row = Row(_candidate("x", 8), measure(_scores({HAPPY: 1}, {HAPPY: 1}, {HAPPY: 1}, {NEUTRAL: 1}), faces), 1.0)
+def test_f1_is_listed_by_emotion(faces: EvaluationSet) -> None:
+    row = Row(_classifier("x", 8), measure(_scores({HAPPY: 1}, {HAPPY: 1}, {HAPPY: 1}, {NEUTRAL: 1}), faces), 1.0)
     listed = {name: (count, f1) for name, count, f1 in f1_by_emotion([row])}
     assert listed["happy"] == ("1", "0.667")
     assert listed["contempt"] == ("1", "0.000")

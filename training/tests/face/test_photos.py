@@ -1,4 +1,4 @@
-"""Other sets of faces: how they lie on disk, what becomes of each picture, and what is said of a wrong one."""
+"""Other sets of photos: their forms on disk, the crop of each photo, and the errors for wrong ones."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def test_folders_are_known_by_any_name_of_an_emotion(tmp_path: Path) -> None:
     assert shown == {Emotion.ANGRY: 0, Emotion.CONTEMPT: 1, Emotion.HAPPY: 2, Emotion.SAD: 3, Emotion.FEAR: 9}
 
 
-def test_raf_dbs_numbers_are_its_own_and_its_test_folder_counts(tmp_path: Path) -> None:
+def test_raf_dbs_numbers_are_read_from_its_test_folder_only(tmp_path: Path) -> None:
     for number in range(1, 8):
         _picture(tmp_path / "train" / str(number) / "a.jpg")
         _picture(tmp_path / "test" / str(number) / "b.jpg")
@@ -111,13 +111,13 @@ def test_pictures_that_cannot_be_used_are_counted(tmp_path: Path) -> None:
     assert faces.skipped == {"no-face": 1, "unreadable-image": 1, "unsupported-image": 1}
 
 
-def test_a_set_of_which_nothing_is_left_says_why(tmp_path: Path) -> None:
+def test_a_set_without_a_usable_picture_is_refused_with_the_reasons(tmp_path: Path) -> None:
     _picture(tmp_path / "sad" / "wall.png", side=200)
     with pytest.raises(DatasetError, match="no picture that can be used: 1 no-face"):
         load_photos(tmp_path)
 
 
-def test_a_coloured_picture_of_a_crops_size_is_looked_at_for_a_face() -> None:
+def test_a_face_is_searched_in_a_coloured_picture_of_a_crops_size() -> None:
     coloured = np.zeros((48, 48, 3), np.uint8)
     coloured[:, :24, 0] = 200
     with pytest.raises(NoFace):

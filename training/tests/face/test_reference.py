@@ -1,4 +1,4 @@
-"""The reference face network: as described, exported as trained, measured as served."""
+"""The reference face network: its architecture, its export, and the figures of its exported file."""
 
 from pathlib import Path
 
@@ -10,18 +10,18 @@ from face_emotion.classifier import load_classifier
 from musicalface_common.model_store import read_index
 from musicalface_common.vocabulary import SEVEN_EMOTIONS
 from musicalface_training.errors import ExportError
-from musicalface_training.export import update_index
-from musicalface_training.face.data.fer2013 import Fer2013, Split
-from musicalface_training.face.evaluation.predictions import Evaluation
+from musicalface_training.face.data.fer2013 import Faces, Fer2013
+from musicalface_training.face.evaluation.predictions import Predictions
 from musicalface_training.face.normalisation import MeasuredStatistics
 from musicalface_training.face.reference.architecture import build_reference
 from musicalface_training.face.reference.publish import publish_reference
 from musicalface_training.loop import Run
+from musicalface_training.model_folder import install
 
 
-def _faces(count: int) -> Split:
+def _faces(count: int) -> Faces:
     random = np.random.default_rng(count)
-    return Split(random.integers(0, 256, (count, 48, 48), np.uint8), np.arange(count, dtype=np.int64) % 7)
+    return Faces(random.integers(0, 256, (count, 48, 48), np.uint8), np.arange(count, dtype=np.int64) % 7)
 
 
 def test_the_network_is_the_one_described() -> None:
@@ -56,7 +56,7 @@ def test_a_run_is_published_with_what_the_service_itself_measures(tmp_path: Path
     accuracy = np.mean(classifier.scores(data.private.crops).argmax(axis=1) == data.private.labels)
     assert f"| PrivateTest | 14 | {accuracy:.4f} |" in page.read_text()
     published = read_index(tmp_path / "model")
-    update_index(tmp_path / "model", {"other": published.models["reference"]}, {})
+    install([], tmp_path / "model", {"other": published.models["reference"]})
     publish_reference(data, tmp_path / "run", tmp_path / "model", tmp_path / "reports")
     assert set(read_index(tmp_path / "model").models) == {"reference", "other"}
     assert {path.name for path in (tmp_path / "reports").iterdir()} == {
@@ -73,7 +73,7 @@ def test_a_run_without_a_checkpoint_publishes_nothing(tmp_path: Path) -> None:
 
 
 def test_figures_of_an_evaluation() -> None:
-    found = Evaluation(np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1]), ("angry", "happy"))
+    found = Predictions(np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1]), ("angry", "happy"))
     assert found.accuracy == 0.75
     assert found.macro_f1 == pytest.approx((2 / 3 + 0.8) / 2)
     names, counts, recalls, f1s = zip(*found.per_class(), strict=True)

@@ -1,11 +1,11 @@
-"""The served detector is the published one, from pixels of any size to what is sure."""
+"""The served detector's file is made of the published one, byte for byte."""
 
 from pathlib import Path
 
 from face_emotion import MODEL_FOLDER
 from face_emotion.detection.yunet import FILE, SHA256
-from musicalface_training.export import file_sha256
 from musicalface_training.face.yunet import published_yunet, whole_detector
+from musicalface_training.model_folder import file_sha256
 
 
 def test_the_served_file_is_made_of_the_published_one(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The teacher's sentence embeddings are the published ones."""
+"""MiniLM's sentence embeddings equal the published ones, and are computed once."""
 
 from pathlib import Path
 
@@ -41,9 +41,7 @@ def test_halves_of_a_song() -> None:
     assert halves("only a few words") == ("only a few words", "only a few words")
 
 
-def test_what_is_embedded_is_not_embedded_again(
-    network: MiniLM, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_songs_are_embedded_once(network: MiniLM, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     songs = [*SENTENCES, "la " * 200]
     first = embed_songs(songs, tmp_path, "float32")
     assert first.shape == (4, 2 * WIDTH)
@@ -52,7 +50,7 @@ def test_what_is_embedded_is_not_embedded_again(
     np.testing.assert_array_equal(embed_songs(songs, tmp_path, "float32"), first)
 
 
-def test_words_begin_with_their_valence(network: MiniLM, tmp_path: Path) -> None:
+def test_a_words_vector_starts_with_its_valence(network: MiniLM, tmp_path: Path) -> None:
     words = ["love", "hate", "table", "joy", "pain"]
     said = valence(words)
     assert said[0] > 0 > said[1]

@@ -1,4 +1,4 @@
-"""The way of the served lyrics network from songs to what the service loads, once, and short."""
+"""The served lyrics network from songs to the model that the service loads, in a short run."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,23 +10,23 @@ import pytest
 
 from lyrics_mood.classifier import load_classifier
 from musicalface_common.vocabulary import MOODS
+from musicalface_training.arrays import Floats
 from musicalface_training.export import node_types
 from musicalface_training.lyrics.data import splits
 from musicalface_training.lyrics.data.corpus import Corpus, folds, load_corpus
 from musicalface_training.lyrics.data.songs import TAGGED, UNJUDGED, UNLABELLED, WORDED
 from musicalface_training.lyrics.embedding.minilm import WIDTH
-from musicalface_training.lyrics.embedding.songs import Embeddings
+from musicalface_training.lyrics.evaluation.out_of_fold import calibrated, temperature_of
 from musicalface_training.lyrics.network import architecture as network
 from musicalface_training.lyrics.network import publish as publish_network
 from musicalface_training.lyrics.network import student
 from musicalface_training.lyrics.network import train as train_network
-from musicalface_training.lyrics.network.served import calibrated, temperature_of
 from musicalface_training.lyrics.network.train import Trained
 from musicalface_training.lyrics.teachers.lessons import SHARE, UNLABELLED_WEIGHTS, make_lessons
 from musicalface_training.lyrics.teachers.regressions import Evidence
 
 SONGS = 60
-# A word of each mood's songs.
+# A word that the songs of each mood have.
 HEARD = ("hate", "cry", "dance", "sleep")
 RANDOM = np.random.default_rng(0)
 
@@ -48,17 +48,17 @@ def corpus(data: Path) -> Corpus:
 
 
 def evidence(corpus: Corpus) -> Evidence:
-    """All that teachers know; nobody tagged an artist."""
+    """The teachers' features, without tags of artists."""
     return Evidence(corpus.songs.texts, embedded(corpus), np.zeros((len(corpus.songs), 3), np.float32))
 
 
-def embedded(corpus: Corpus) -> Embeddings:
-    """Stand in for sentence embeddings: each mood's words lie somewhere else."""
+def embedded(corpus: Corpus) -> Floats:
+    """Make stand-ins for sentence embeddings, from counts of each mood's word."""
     places = np.array([[text.count(word) for word in HEARD] for text in corpus.songs.texts])
     return np.hstack([places, np.zeros((len(places), 2 * WIDTH - 4))]).astype(np.float32)
 
 
-def test_songs_of_all_sets_each_with_what_is_said_of_it(corpus: Corpus) -> None:
+def test_songs_of_all_sets_have_their_labels(corpus: Corpus) -> None:
     assert len(corpus.songs) == SONGS * len((*TAGGED, *WORDED, *UNJUDGED))
     assert {question: int(corpus.labelled(question).sum()) for question in corpus.labels} == {
         "tags": SONGS * len(TAGGED),
@@ -77,7 +77,7 @@ def test_no_artist_of_a_judged_song_is_known(corpus: Corpus) -> None:
             assert not set(artists[judged]) & set(artists[~fold.artists])
 
 
-def test_lessons_hold_nothing_of_what_is_held_out(corpus: Corpus) -> None:
+def test_held_out_labels_do_not_change_the_lessons(corpus: Corpus) -> None:
     fold = folds(corpus)[0]
     lessons = make_lessons(corpus, evidence(corpus), fold.artists)
     assert not fold.artists[lessons.rows].any()
@@ -86,7 +86,7 @@ def test_lessons_hold_nothing_of_what_is_held_out(corpus: Corpus) -> None:
     np.testing.assert_array_equal(again.taught["tags"], lessons.taught["tags"])
 
 
-def test_targets_are_peoples_and_teachers(corpus: Corpus) -> None:
+def test_targets_mix_labels_and_teachers_scores(corpus: Corpus) -> None:
     lessons = make_lessons(corpus, evidence(corpus), np.zeros(len(corpus.songs), np.bool_))
     targets, weights = lessons.targets
     known = corpus.labelled("tags")
@@ -97,7 +97,7 @@ def test_targets_are_peoples_and_teachers(corpus: Corpus) -> None:
     assert set(np.unique(weights["tags"])) == {np.float32(UNLABELLED_WEIGHTS["tags"]), np.float32(1)}
 
 
-def test_scores_are_calibrated_by_the_others() -> None:
+def test_scores_are_calibrated_with_the_other_songs_temperature() -> None:
     labels = RANDOM.integers(0, 4, 4000)
     right = RANDOM.random(4000) < 0.6
     said = np.where(right, labels, (labels + 1) % 4)
@@ -107,9 +107,9 @@ def test_scores_are_calibrated_by_the_others() -> None:
     np.testing.assert_allclose(calibrated(scores, labels).max(axis=1), 0.6, atol=0.05)
 
 
-# Four networks are compiled, half a minute each, on a slow machine more.
+# Four networks are compiled, 30 s each, and longer on a slow machine.
 @pytest.mark.timeout(900)
-def test_from_songs_to_service_and_report(
+def test_a_network_is_trained_published_and_reported(
     data: Path, corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(splits, "FOLDS", 2)

@@ -1,4 +1,4 @@
-"""Labelled songs as people have them on disk, and how they are divided."""
+"""Labelled songs read from disk, and divided into parts."""
 
 from pathlib import Path
 
@@ -8,14 +8,14 @@ import pytest
 
 from musicalface_training.errors import DatasetError
 from musicalface_training.lyrics.data.songs import MOODYLYRICS, load_songs
-from musicalface_training.lyrics.data.splits import Split, artist_folds, random_split
+from musicalface_training.lyrics.data.splits import Partition, artist_folds, random_split
 
 
 def write(folder: Path, *rows: tuple[str, str, str, str]) -> None:
     pd.DataFrame(rows, columns=["artist", "title", "mood", "lyrics"]).to_csv(folder / MOODYLYRICS, index=False)
 
 
-def test_twins_and_wordless_songs_are_left_out(tmp_path: Path) -> None:
+def test_repeated_and_wordless_songs_are_left_out(tmp_path: Path) -> None:
     write(
         tmp_path,
         ("Beyonc\u00e9", "One", "happy", "sing along"),
@@ -31,7 +31,7 @@ def test_twins_and_wordless_songs_are_left_out(tmp_path: Path) -> None:
     assert songs.labels.tolist() == [2, 3]
 
 
-def test_no_file_says_where_it_was_sought(tmp_path: Path) -> None:
+def test_an_error_for_a_missing_file_names_the_folders(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"no moodylyrics_genius\.csv in"):
         load_songs(tmp_path)
 
@@ -58,7 +58,7 @@ def test_a_broken_file_is_refused(tmp_path: Path, content: bytes, complaint: str
         load_songs(tmp_path)
 
 
-def assert_parts(split: Split, count: int) -> None:
+def assert_parts(split: Partition, count: int) -> None:
     together = np.concatenate([split.train, split.validation, split.test])
     assert sorted(together.tolist()) == list(range(count))
 
@@ -71,7 +71,7 @@ def test_a_fifth_is_for_the_test_and_all_moods_are_in_it(moodylyrics: Path) -> N
     assert np.bincount(songs.labels[split.test]).tolist() == [4, 4, 4, 4]
 
 
-def test_a_split_is_that_of_its_seed(moodylyrics: Path) -> None:
+def test_a_partition_depends_on_its_seed(moodylyrics: Path) -> None:
     songs = load_songs(moodylyrics)
     once, again, other = (random_split(songs, seed).test.tolist() for seed in (1, 1, 2))
     assert once == again != other

@@ -1,4 +1,4 @@
-"""From a facts file to the page of figures and the pictures of lists."""
+"""From a facts file to the report and the plots of lists."""
 
 from pathlib import Path
 
@@ -9,19 +9,19 @@ from typer.testing import CliRunner
 
 from musicalface_common.vocabulary import MOODS, Mood
 from musicalface_training.main import app
-from musicalface_training.names import song_id
 from musicalface_training.ranking.lists import gather, in_blocks, largest_step, many_lists, scores_by_position
 from musicalface_training.ranking.songs import read_tracks
 from recommender.catalogue.facts_file import HEADER
 from recommender.domain.policy import Policy, Target
 from recommender.domain.scores import Scores
+from recommender.domain.track import song_id
 
 PNG = b"\x89PNG"
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A folder with the facts of 1,200 songs, half of them tagged, and playlists that hold 300."""
+    """A folder with the facts of 1,200 songs, half of them tagged, and the playlists of 300."""
     random = np.random.default_rng(0)
     scores = random.dirichlet([0.5] * 4, 1200)
     truth = [MOODS[random.choice(4, p=of_song)].value for of_song in scores]
@@ -64,7 +64,7 @@ def test_a_measured_catalogue_has_a_page_and_a_picture(data: Path) -> None:
     for name in ("random", "popularity", "lyric mood", "tag mood", "blend"):
         assert f"\n| {name} | " in page
     assert page.count("\n| tag mood | 1.000 ") == 1  # playlists and tags agree here, and tags judge no tags
-    assert "may have seen some of these labels" in page
+    assert "may have been trained on some of these labels" in page
     assert (reports / "ranking.png").read_bytes().startswith(PNG)
 
 

@@ -1,4 +1,4 @@
-"""Weights of the ranking, judged by what people said of songs; all songs are made up here."""
+"""Weights of the ranking, measured on moods that people gave; all songs are made up."""
 
 import gzip
 from collections import Counter
@@ -11,22 +11,21 @@ import pytest
 
 from musicalface_common.vocabulary import MOODS, Mood
 from musicalface_training.errors import DatasetError
-from musicalface_training.names import song_id
 from musicalface_training.ranking.choice import Trial, choose
-from musicalface_training.ranking.methods import blend, single_signs, strongest
+from musicalface_training.ranking.methods import blend, single_features, strongest
 from musicalface_training.ranking.precision import measure, precision, shared
 from musicalface_training.ranking.songs import read_tracks, rescored
 from musicalface_training.ranking.truth import Rated, by_playlists, by_tags, halves, resample
 from recommender.catalogue.facts_file import HEADER
 from recommender.domain.ranking import ALL_LISTENERS, CANDIDATES, Weights
 from recommender.domain.scores import Scores
-from recommender.domain.track import Track
+from recommender.domain.track import Track, song_id
 
 EVEN = Scores(0.25, 0.25, 0.25, 0.25)
 
 
 def song(number: int, **facts: object) -> Track:
-    """Make the song of a number, two to an artist, of a mood by its number."""
+    """Make song `number`: two songs for each artist, the mood by the number."""
     artist, title = f"Artist {number // 2}", f"Song {number}"
     usual = dict.fromkeys(("year", "genre", "language", "explicit", "spotify_id", "tag_mood", "listeners"))
     names = {"id": song_id(artist, title), "artist": artist, "title": title}
@@ -73,7 +72,7 @@ def test_songs_with_given_scores_are_kept_with_these(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("rows", "says"), [([("much", 0)], "no score"), ([(1, 0), (0, 1)], "twice")])
-def test_what_are_no_scores_is_refused(tmp_path: Path, rows: list[tuple[object, object]], says: str) -> None:
+def test_wrong_scores_are_refused(tmp_path: Path, rows: list[tuple[object, object]], says: str) -> None:
     scores = tmp_path / "scores.csv"
     lines = [f"{song(0).id},{angry},{sad},0,0" for angry, sad in rows]
     scores.write_text("\n".join(["id,angry,sad,happy,relaxed", *lines]))
@@ -82,7 +81,7 @@ def test_what_are_no_scores_is_refused(tmp_path: Path, rows: list[tuple[object, 
 
 
 @pytest.mark.parametrize("facts", [{"tag_mood": "bored"}, {"listeners": "many"}, {"year": "long ago"}])
-def test_what_is_no_fact_is_refused(tmp_path: Path, facts: dict[str, object]) -> None:
+def test_wrong_facts_are_refused(tmp_path: Path, facts: dict[str, object]) -> None:
     with pytest.raises(DatasetError, match=r"facts\.csv"):
         read_tracks(write_facts(tmp_path / "facts.csv.gz", [song(0, **facts)]))
 
@@ -99,7 +98,7 @@ def test_a_facts_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_tracks(tmp_path / "absent.csv.gz")
 
 
-def test_playlists_rate_the_songs_that_the_catalogue_knows_by_any_spelling(tmp_path: Path) -> None:
+def test_playlists_rate_the_catalogues_songs_by_any_spelling(tmp_path: Path) -> None:
     said = [
         ("ARTIST 0", "song  0!", "sad"),
         ("Artist 0", "Song 1", "sad"),
@@ -139,9 +138,9 @@ def test_an_artist_drawn_twice_counts_as_two() -> None:
     assert len({track.id for track in again.tracks}) == 40
 
 
-def test_a_sign_that_is_right_is_precise_and_chance_is_as_precise_as_the_songs_are_many() -> None:
+def test_a_right_feature_is_precise_and_chance_is_as_precise_as_the_share_of_songs() -> None:
     tracks = [song(number, listeners=ALL_LISTENERS if mood_of(number) is Mood.SAD else 0) for number in range(200)]
-    random, popular, lyrics, tags = (precision(method, rated(tracks), 50) for method in single_signs(0.05))
+    random, popular, lyrics, tags = (precision(method, rated(tracks), 50) for method in single_features(0.05))
     assert set(lyrics.values()) == {1.0}
     assert set(tags.values()) == {0.0}
     assert all(0.15 < share < 0.35 for share in random.values())
@@ -149,7 +148,7 @@ def test_a_sign_that_is_right_is_precise_and_chance_is_as_precise_as_the_songs_a
     assert popular[Mood.HAPPY] < 0.1
 
 
-def test_the_blend_takes_tags_for_what_they_weigh() -> None:
+def test_the_blend_uses_tags_by_their_weight() -> None:
     tracks = [song(number, scores=EVEN, tag_mood=mood_of(number)) for number in range(40)]
     assert set(precision(blend(0.5), rated(tracks), 5).values()) == {1.0}
     assert sum(precision(blend(0.0), rated(tracks), 5).values()) == pytest.approx(0.25, abs=0.2)
@@ -182,7 +181,7 @@ def test_two_lists_share_what_is_in_both() -> None:
     assert shared([one, one, other]) == pytest.approx(4 / 3)
 
 
-def test_the_most_precise_weights_are_chosen_whose_lists_differ() -> None:
+def test_the_most_precise_weights_with_differing_lists_are_chosen() -> None:
     cold = Trial(0.5, Weights(0.1, 0.02), (0.9, 0.7), shared=6)
     warm = Trial(0.5, Weights(0.1, 0.1), (0.6, 0.6), shared=1.5)
     hot = Trial(0.5, Weights(0.1, 0.2), (0.5, 0.6), shared=0.5)

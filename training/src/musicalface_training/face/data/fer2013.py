@@ -1,16 +1,17 @@
-"""FER2013 as people have it on disk: Kaggle's two CSV spellings (plain or .xz) or a folder of pictures a label."""
+"""FER2013 (Goodfellow et al. 2013) from disk: either of Kaggle's CSV files, plain or .xz, or folders of pictures."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from tqdm import tqdm
 
 from face_emotion.crop.preprocessing import CROP_SIZE
 from musicalface_common.vocabulary import SEVEN_EMOTIONS
+from musicalface_training.arrays import Labels, Pixels, Rows
 from musicalface_training.errors import DatasetError
 from musicalface_training.tables import read_table
 
@@ -20,32 +21,39 @@ LABELS = [str(label) for label in range(len(SEVEN_EMOTIONS))]
 PICTURES = {".jpg", ".jpeg", ".png"}
 
 
+class SplitName(StrEnum):
+    """The splits that nothing is trained on: choices are made on PUBLIC, results are reported on PRIVATE."""
+
+    PUBLIC = "PublicTest"
+    PRIVATE = "PrivateTest"
+
+
 @dataclass(frozen=True)
-class Split:
+class Faces:
     """uint8 (n, 48, 48) grey crops and int64 (n,) labels, indices into SEVEN_EMOTIONS."""
 
-    crops: npt.NDArray[np.uint8]
-    labels: npt.NDArray[np.int64]
+    crops: Pixels
+    labels: Labels
 
     def __len__(self) -> int:
         return len(self.labels)
 
-    def take(self, rows: npt.NDArray[np.int64]) -> "Split":
-        """Return these rows alone."""
-        return Split(self.crops[rows], self.labels[rows])
+    def take(self, rows: Rows) -> "Faces":
+        """Return the faces of these rows."""
+        return Faces(self.crops[rows], self.labels[rows])
 
 
 @dataclass(frozen=True)
 class Fer2013:
-    """The three splits. A folder download has no PublicTest: a tenth of its train pictures stands in for it."""
+    """The three splits. Folders of pictures have no PublicTest: a tenth of their train pictures replaces it."""
 
-    train: Split
-    public: Split
-    private: Split
+    train: Faces
+    public: Faces
+    private: Faces
 
 
 def load_fer2013(data: Path) -> Fer2013:
-    """Load FER2013 from `data` or `data/fer2013`. Raises DatasetError with what was looked for."""
+    """Load FER2013 from `data/fer2013` or `data`. Raises DatasetError that lists the file names that it looked for."""
     for folder in (data / "fer2013", data):
         for name in CSV_NAMES:
             if (folder / name).is_file():
@@ -63,16 +71,16 @@ def _from_csv(path: Path) -> Fer2013:
     return Fer2013(**splits)
 
 
-def _split(rows: pd.DataFrame, path: Path) -> Split:
+def _split(rows: pd.DataFrame, path: Path) -> Faces:
     if not rows["emotion"].isin(LABELS).all():
         raise DatasetError(f"{path} has labels outside 0 to {len(SEVEN_EMOTIONS) - 1}")
     crops = np.empty((len(rows), CROP_SIZE, CROP_SIZE), np.uint8)
     for i, pixels in enumerate(tqdm(rows["pixels"], desc=f"reading {path.name}", unit="face")):
         crops[i] = _parse_pixels(pixels, path)
-    return Split(crops, rows["emotion"].to_numpy(np.int64))
+    return Faces(crops, rows["emotion"].to_numpy(np.int64))
 
 
-def _parse_pixels(pixels: str, path: Path) -> npt.NDArray[np.uint8]:
+def _parse_pixels(pixels: str, path: Path) -> Pixels:
     try:
         values = np.array(pixels.split(), dtype=np.uint8)
     except (ValueError, OverflowError) as error:
@@ -90,7 +98,7 @@ def _from_folders(folder: Path) -> Fer2013:
     return Fer2013(everything.take(train), everything.take(public), _read_folder(folder / "test"))
 
 
-def _read_folder(folder: Path) -> Split:
+def _read_folder(folder: Path) -> Faces:
     files = [
         (path, label)
         for label, emotion in enumerate(SEVEN_EMOTIONS)
@@ -100,10 +108,10 @@ def _read_folder(folder: Path) -> Split:
     if not files:
         raise DatasetError(f"no pictures in {folder}/{{{','.join(SEVEN_EMOTIONS)}}}")
     crops = np.stack([_read_picture(path) for path, _ in tqdm(files, desc=f"reading {folder}", unit="face")])
-    return Split(crops, np.array([label for _, label in files], np.int64))
+    return Faces(crops, np.array([label for _, label in files], np.int64))
 
 
-def _read_picture(path: Path) -> npt.NDArray[np.uint8]:
+def _read_picture(path: Path) -> Pixels:
     picture = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
     if picture is None or picture.shape != (CROP_SIZE, CROP_SIZE):
         raise DatasetError(f"{path} is not a {CROP_SIZE}x{CROP_SIZE} picture")

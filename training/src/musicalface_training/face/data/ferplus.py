@@ -1,4 +1,4 @@
-"""FERPlus (Barsoum et al. 2016, arXiv 1608.01041): ten annotators' votes on each picture of FER2013."""
+"""FERPlus (Barsoum et al. 2016, arXiv 1608.01041): the votes of ten annotators on each picture of FER2013."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +8,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from musicalface_common.vocabulary import EIGHT_EMOTIONS
+from musicalface_training.arrays import Floats, Labels
 from musicalface_training.errors import DatasetError
 from musicalface_training.face.data.fer2013 import CSV_SPLITS, Fer2013
 from musicalface_training.tables import find_table, read_table
 
 FILE = "fer2013new.csv"
-# Its columns, in the order of EIGHT_EMOTIONS; "unknown" and "no face" come last.
+# The file's columns in the order of EIGHT_EMOTIONS, then "unknown" and "no face".
 COLUMNS = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral", "contempt", "unknown", "nf")
 EMOTIONS = len(EIGHT_EMOTIONS)
 UNDECIDED = -1
@@ -23,7 +24,7 @@ Votes = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class FerPlus:
-    """int64 (n, 10) votes a split, row for row with FER2013's: EIGHT_EMOTIONS, then unknown and no face."""
+    """Votes by split, int64 (n, 10), one row per face of FER2013: EIGHT_EMOTIONS, then unknown and no face."""
 
     train: Votes
     public: Votes
@@ -33,7 +34,7 @@ class FerPlus:
 def load_ferplus(data: Path, faces: Fer2013) -> FerPlus:
     """Load the votes on `faces` from `data/fer2013` or `data`.
 
-    Raises DatasetError where the file is missing or does not go with the pictures, row for row.
+    Raises DatasetError if the file is missing, or has other numbers of rows than FER2013.
     """
     path = find_table(data, "fer2013", FILE)
     table = read_table(path, {name: (name,) for name in ("usage", *COLUMNS)})
@@ -53,14 +54,14 @@ def _votes(rows: pd.DataFrame, path: Path) -> Votes:
 
 
 def _without_outliers(votes: Votes) -> Votes:
-    """Set single votes to 0, as the authors do."""
+    """Set single votes to 0, as the authors of FERPlus do."""
     return np.where(votes > 1, votes, 0)
 
 
-def majority(votes: Votes) -> npt.NDArray[np.int64]:
-    """Return the label of each row by the authors' protocol, UNDECIDED where the row does not count.
+def majority(votes: Votes) -> Labels:
+    """Return the label of each row, int64 (n,), by the protocol of FERPlus' authors: UNDECIDED for rows to leave out.
 
-    A row counts if one of the eight emotions holds more than half of the votes left without single ones.
+    A row counts if one of the eight emotions has more than half of the votes, single votes removed.
     """
     kept = _without_outliers(votes)
     label = np.argmax(kept, axis=1)
@@ -68,7 +69,7 @@ def majority(votes: Votes) -> npt.NDArray[np.int64]:
     return np.where(decided, label, UNDECIDED)
 
 
-def distribution(votes: Votes) -> npt.NDArray[np.float32]:
-    """Return float32 (n, 8): how the votes left without single ones spread over the emotions; 0 where none is left."""
+def distribution(votes: Votes) -> Floats:
+    """Return the emotions' shares of the votes, float32 (n, 8), single votes removed; a row of 0 if none is left."""
     kept = _without_outliers(votes)[:, :EMOTIONS]
     return np.asarray(kept / np.maximum(np.sum(kept, axis=1, keepdims=True), 1), np.float32)

@@ -1,13 +1,11 @@
-"""Crops of any side to what the face networks take, scaled as the service does."""
-
-import numpy as np
-import numpy.typing as npt
+"""The input of the face networks: crops, scaled as the service scales them."""
 
 from face_emotion.crop.preprocessing import Preprocessing
+from musicalface_training.arrays import Floats, Pixels
 
 PREPROCESSING = Preprocessing()
 
 
-def to_input(crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Scale uint8 (n, side, side) crops as the service does: float32 (n, side, side, 1)."""
+def to_input(crops: Pixels) -> Floats:
+    """Scale uint8 (n, side, side) crops of any side to float32 (n, side, side, 1)."""
     return PREPROCESSING.scaled(crops)

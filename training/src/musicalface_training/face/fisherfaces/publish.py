@@ -1,23 +1,18 @@
-"""Put trained Fisherfaces where the service reads its models."""
+"""The training and publication of Fisherfaces: fit, export, figures, and installation."""
 
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
-
-from face_emotion.classifier import EmotionClassifier, load_classifier
+from face_emotion.classifier import EmotionClassifier
 from musicalface_common.model_store import ModelEntry
 from musicalface_common.vocabulary import EIGHT_EMOTIONS
 from musicalface_training.commit import current_commit
-from musicalface_training.errors import ExportError
-from musicalface_training.export import TOLERANCE
+from musicalface_training.export import require_parity
 from musicalface_training.face.data.evaluation_set import label_splits
 from musicalface_training.face.data.fer2013 import Fer2013
 from musicalface_training.face.data.ferplus import UNDECIDED, FerPlus, majority
-from musicalface_training.face.entry import PARITY_FACES, install, make_entry
+from musicalface_training.face.entry import PARITY_FACES, make_entry
 from musicalface_training.face.evaluation.measures import Measured, measure
 from musicalface_training.face.evaluation.scoring import score_all
 from musicalface_training.face.fisherfaces.discriminant import (
@@ -26,16 +21,17 @@ from musicalface_training.face.fisherfaces.discriminant import (
     fit_fisherfaces,
     pixels,
 )
+from musicalface_training.model_folder import install
 
 NAME = "fisherfaces"
 DATA = "FER2013 with FERPlus' votes: trained on the rows of Training that count, components chosen on PublicTest"
 
 
 def train_fisherfaces(faces: Fer2013, votes: FerPlus, model_folder: Path) -> dict[str, Measured]:
-    """Train, export, check and measure Fisherfaces, and add them to the folder, whose `default` stays what it was.
+    """Train, export and install Fisherfaces; return their figures by split. `default` stays unchanged.
 
-    What is measured is the exported file under the service's own classifier. Raises DatasetError and ExportError, and
-    then the folder stays as it was.
+    Measures the exported file with the service's own classifier. Raises DatasetError and ExportError, with the model
+    folder unchanged.
     """
     seen = majority(votes.train)
     counts = seen != UNDECIDED
@@ -43,22 +39,12 @@ def train_fisherfaces(faces: Fer2013, votes: FerPlus, model_folder: Path) -> dic
     with tempfile.TemporaryDirectory() as staging:
         file = Path(staging) / f"{NAME}.onnx"
         export_fisherfaces(discriminant, file)
-        install(file, file.parent, {NAME: _entry(file, {})})
-        classifier = load_classifier(NAME, file.parent)
-        _check_parity(discriminant, classifier, faces.public.crops[:PARITY_FACES])
+        classifier = EmotionClassifier(NAME, _entry(file, {}), file.parent)
+        crops = faces.public.crops[:PARITY_FACES]
+        require_parity(NAME, [classifier.scores(crops)], [discriminant.predict_proba(pixels(crops))])
         measured = _measure(classifier, faces, votes)
-        install(file, model_folder, {NAME: _entry(file, measured)})
+        install([file], model_folder, {NAME: _entry(file, measured)})
     return measured
-
-
-def _check_parity(
-    discriminant: LinearDiscriminantAnalysis, classifier: EmotionClassifier, crops: npt.NDArray[np.uint8]
-) -> None:
-    trained = discriminant.predict_proba(pixels(crops))
-    difference = float(np.max(np.abs(classifier.scores(crops) - trained)))
-    # Written so that a NaN is refused too.
-    if not difference < TOLERANCE:
-        raise ExportError(f"exported fisherfaces differ by {difference:.2g}, allowed is {TOLERANCE:g}")
 
 
 def _measure(classifier: EmotionClassifier, faces: Fer2013, votes: FerPlus) -> dict[str, Measured]:

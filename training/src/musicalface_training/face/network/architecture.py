@@ -1,18 +1,18 @@
-"""The served face network: a residual network with squeeze and excitation, one trunk under two heads."""
+"""The architecture of the served face network: residual blocks with squeeze and excitation, and two heads."""
 
 import keras
 from keras import layers, ops
 
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS
 from musicalface_training.face.normalisation import FusedBatchNormalization
-from musicalface_training.face.sizes import Size
+from musicalface_training.options import Size
 
 STEM_FILTERS = 32
 SQUEEZE = 8
 DROPOUT = 0.2
 HEADS = {"ferplus": len(EIGHT_EMOTIONS), "fer2013": len(SEVEN_EMOTIONS)}
 
-# filters and number of each stage's residual blocks; the first of a stage halves the picture's sides
+# Filters and number of the residual blocks of each stage; the first block of a stage halves the picture's sides.
 STAGES: dict[Size, tuple[tuple[int, int], ...]] = {
     "small": ((64, 1), (128, 1), (256, 1)),
     "large": ((64, 1), (128, 2), (256, 2)),
@@ -20,7 +20,7 @@ STAGES: dict[Size, tuple[tuple[int, int], ...]] = {
 
 
 def build_network(size: Size) -> keras.Model:
-    """Build the uncompiled network: float (n, side, side, 1) in 0..1, of any side, to the logits of both heads.
+    """Build the uncompiled network: float (n, side, side, 1) in 0..1, of any side, to a dict of both heads' logits.
 
     He et al. 2016 (residual blocks), Hu et al. 2018 (squeeze and excitation).
     """
@@ -36,12 +36,12 @@ def build_network(size: Size) -> keras.Model:
 
 
 def size_of(network: keras.Model) -> Size:
-    """Tell which size a network was built in. Raises KeyError for another network."""
+    """Return the size that a network was built in. Raises KeyError for any other network."""
     return {f"face_emotion_{size}": size for size in STAGES}[network.name]
 
 
 def _standardise(crops: keras.KerasTensor) -> keras.KerasTensor:
-    """Give each crop mean 0 and variance 1, so that light and contrast do not count."""
+    """Scale each crop to mean 0 and variance 1, so that brightness and contrast have no effect."""
     centred = crops - ops.mean(crops, axis=(1, 2, 3), keepdims=True)
     return centred * ops.rsqrt(ops.mean(ops.square(centred), axis=(1, 2, 3), keepdims=True) + 1e-4)
 

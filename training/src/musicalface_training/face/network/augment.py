@@ -1,39 +1,38 @@
-"""Training crops as a camera might have seen them: turned, shifted, in another light, partly covered."""
+"""Random variants of training crops: mirrored, turned, zoomed, shifted, in another brightness, partly covered."""
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from face_emotion.crop.preprocessing import CROP_SIZE
+from musicalface_training.arrays import Pixels
 
-# All of these are for strength 1.
+# The limits at strength 1.
 TURN = 15.0
-"""Degrees at most."""
+"""Degrees, in either direction."""
 ZOOM = 1.14
-"""Times at most, to either side of 1."""
+"""Factor, enlarged or reduced."""
 SHIFT = 3.0
-"""Pixels at most, of CROP_SIZE."""
+"""Pixels of a 48x48 crop, in any direction."""
 GAMMA = 1.5
-"""At most, to either side of 1."""
+"""Exponent of brightness, or its reciprocal."""
 ERASE_CHANCE = 0.3
 ERASE_SIDE = (6, 17)
+"""Range of a covered rectangle's sides, in pixels of a 48x48 crop."""
 
-Crops = npt.NDArray[np.uint8]
 
-
-def augment(crops: Crops, side: int, strength: float, rng: np.random.Generator) -> Crops:
-    """Return uint8 (n, side, side) crops, each a random variant of one of uint8 (n, 48, 48), from 0 mirrored alone."""
+def augment(crops: Pixels, side: int, strength: float, rng: np.random.Generator) -> Pixels:
+    """Return a random variant of each of uint8 (n, 48, 48) crops: uint8 (n, side, side). Strength 0 only mirrors."""
     return np.stack([_variant(crop, side, strength, rng) for crop in crops])
 
 
-def _variant(crop: Crops, side: int, strength: float, rng: np.random.Generator) -> Crops:
+def _variant(crop: Pixels, side: int, strength: float, rng: np.random.Generator) -> Pixels:
     if rng.random() < 0.5:
         crop = crop[:, ::-1]
     crop = _relight(_move(crop, side, strength, rng), strength, rng)
     return _erase(crop, rng) if rng.random() < strength * ERASE_CHANCE else crop
 
 
-def _move(crop: Crops, side: int, strength: float, rng: np.random.Generator) -> Crops:
+def _move(crop: Pixels, side: int, strength: float, rng: np.random.Generator) -> Pixels:
     middle = (CROP_SIZE - 1) / 2
     resize = side / CROP_SIZE
     turn, zoom = strength * rng.uniform(-TURN, TURN), ZOOM ** (strength * rng.uniform(-1, 1))
@@ -45,13 +44,13 @@ def _move(crop: Crops, side: int, strength: float, rng: np.random.Generator) -> 
     return np.asarray(moved, np.uint8)
 
 
-def _relight(crop: Crops, strength: float, rng: np.random.Generator) -> Crops:
+def _relight(crop: Pixels, strength: float, rng: np.random.Generator) -> Pixels:
     curve = 255 * (np.arange(256) / 255) ** (GAMMA ** (strength * rng.uniform(-1, 1)))
     return np.asarray(cv2.LUT(crop, np.rint(curve).astype(np.uint8)), np.uint8)
 
 
-def _erase(crop: Crops, rng: np.random.Generator) -> Crops:
-    """Cover a random rectangle with noise (Zhong et al. 2020, random erasing)."""
+def _erase(crop: Pixels, rng: np.random.Generator) -> Pixels:
+    """Cover a random rectangle with noise (Zhong et al. 2020)."""
     height, width = rng.integers(*ERASE_SIDE, 2) * crop.shape[0] // CROP_SIZE
     top, left = rng.integers(0, crop.shape[0] - height), rng.integers(0, crop.shape[0] - width)
     crop[top : top + height, left : left + width] = rng.integers(0, 256, (height, width), np.uint8)

@@ -1,37 +1,37 @@
-"""The served face network's page in training/reports/."""
+"""The report on the served face network, with its plots."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from musicalface_training.face.evaluation.measures import FIGURES
+from musicalface_training.face.data.fer2013 import SplitName
+from musicalface_training.face.evaluation.measures import FIGURES, Measured
 from musicalface_training.face.network.train import METRIC
-from musicalface_training.face.published import Published, Variant
-from musicalface_training.face.split_names import SplitName
-from musicalface_training.loop import best_epoch
-from musicalface_training.report import markdown_table, plot_confusion, plot_curves
+from musicalface_training.loop import Epoch, Settings, best_epoch
+from musicalface_training.report import markdown_table, plot_curves, write_page
 
 NAME = "face-emotion"
 CURVES = ("ferplus_loss", "ferplus_accuracy", "fer2013_accuracy")
 
 PAGE = """# Faces: the served network
 
-One trunk under two heads: how FERPlus' annotators voted (`face-emotion`, served as `default`), and FER2013's own label
-(`fer2013`). What each column means is told in [face-evaluation.md](face-evaluation.md); what else was tried, in
-[face.md](face.md).
+One trunk with two heads: the votes of FERPlus' annotators (`face-emotion`, served as `default`), and FER2013's own
+label (`fer2013`). [face-evaluation.md](face-evaluation.md) defines the columns; [face.md](face.md) lists the other
+experiments.
 
 {figures}
 
     make train-face DATA=data
 
-SGD with momentum .9 and a cosine schedule; trained: {trained} epochs; kept: the moving average of epoch {kept}, the
-best on PublicTest. What the run began with (a teacher gives half of the targets):
+SGD with momentum .9 and a cosine schedule. Epochs trained: {trained}. Kept: the moving average of epoch {kept}, the
+best on PublicTest. The settings of the run (with a teacher, its scores are half of the targets):
 
 {run}
 
-Temperatures, from PublicTest: {temperatures}. ONNX and Keras differ by {parity:.1e} at most. The figures are the
-exported file's, under the service's own classifier.
+Temperatures, fitted on PublicTest: {temperatures}. ONNX and Keras differ by {parity:.1e} at most. All figures are those
+of the exported file, run by the service's own classifier.
 
-Convolutions in eight bits ship where they are faster and both heads lose less than .003 on PublicTest; shipped:
-{shipped}.
+Convolutions in 8 bits ship if they are faster and both heads lose less than .003 on PublicTest. Shipped: {shipped}.
 
 {bits}
 
@@ -45,21 +45,40 @@ Convolutions in eight bits ship where they are faster and both heads lose less t
 """
 
 
-def write_network_page(folder: Path, published: Published) -> Path:
-    """Write the page and its two pictures; return the page's path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    private = published.figures[NAME][SplitName.PRIVATE].emotion
+@dataclass(frozen=True)
+class Variant:
+    """The exported network in float32 or 8 bits: accuracy of each model on PublicTest, milliseconds per crop."""
+
+    accuracies: Mapping[str, float]
+    milliseconds: float
+
+
+@dataclass(frozen=True)
+class Published:
+    """The content of the report: the run's settings and history, figures by model and split, temperatures by head.
+
+    `parity` is the largest difference between ONNX and Keras. `shipped` names the variant that is served.
+    """
+
+    run: Settings
+    history: list[Epoch]
+    figures: Mapping[str, Mapping[SplitName, Measured]]
+    temperatures: Mapping[str, float]
+    parity: float
+    exact: Variant
+    quantised: Variant
+    shipped: str
+
+
+def write_report(folder: Path, published: Published) -> Path:
+    """Write the page and its two plots; return the page's path."""
+    page = write_page(folder, NAME, _page(published))
     plot_curves(folder / f"{NAME}-curves.png", published.history, "Served face network", CURVES, METRIC)
-    plot_confusion(
-        folder / f"{NAME}-confusion.png", private.truth, private.predicted, private.names, "FERPlus PrivateTest"
-    )
-    page = folder / f"{NAME}.md"
-    page.write_text(_page(published), "utf-8")
+    published.figures[NAME][SplitName.PRIVATE].emotion.plot(folder / f"{NAME}-confusion.png", "FERPlus PrivateTest")
     return page
 
 
 def _page(published: Published) -> str:
-    private = published.figures[NAME][SplitName.PRIVATE].emotion
     return PAGE.format(
         name=NAME,
         figures=_figures(published),
@@ -73,10 +92,7 @@ def _page(published: Published) -> str:
             ("", *published.exact.accuracies, "ms a crop"),
             [_variant("float32", published.exact), _variant("8 bits", published.quantised)],
         ),
-        classes=markdown_table(
-            ("emotion", "faces", "recall", "F1"),
-            private.class_cells(),
-        ),
+        classes=published.figures[NAME][SplitName.PRIVATE].emotion.emotion_table(),
     )
 
 

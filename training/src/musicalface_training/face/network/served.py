@@ -1,4 +1,4 @@
-"""The network as it is served: heads turned into calibrated scores."""
+"""The served form of the face network: calibrated scores, averaged over each crop and its mirror image."""
 
 from collections.abc import Mapping
 
@@ -8,10 +8,11 @@ from keras import layers, ops
 from face_emotion.crop.preprocessing import CROP_SIZE
 
 OUTPUTS = {"ferplus": "scores", "fer2013": "fer2013"}
+"""The name of each head's output in the exported file."""
 
 
 def see_both_sides(network: keras.Model) -> keras.Model:
-    """Build the logits of float (n, 48, 48, 1) crops averaged with those of their mirror images."""
+    """Build a network of float (n, 48, 48, 1) crops: the mean of their logits and of their mirror images' logits."""
     crops = keras.Input((CROP_SIZE, CROP_SIZE, 1), name="crops")
     logits = network(ops.concatenate([crops, crops[:, :, ::-1]], axis=0))
     halves = {head: ops.reshape(values, (2, -1, values.shape[-1])) for head, values in logits.items()}
@@ -19,7 +20,7 @@ def see_both_sides(network: keras.Model) -> keras.Model:
 
 
 def build_served(network: keras.Model, temperatures: Mapping[str, float]) -> keras.Model:
-    """Build float (n, 48, 48, 1) in 0..1 to the softmax scores of both heads, each at its temperature."""
+    """Build a network of float (n, 48, 48, 1) crops in 0..1: softmax scores of both heads, by temperature."""
     crops = keras.Input((CROP_SIZE, CROP_SIZE, 1), name="crops")
     logits = network(crops)
     scores = [layers.Softmax(name=name)(logits[head] / temperatures[head]) for head, name in OUTPUTS.items()]

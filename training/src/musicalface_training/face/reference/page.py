@@ -1,18 +1,19 @@
-"""The reference face network's page in training/reports/."""
+"""The report on the reference face network, with its plots."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from musicalface_training.face.evaluation.predictions import Evaluation
+from musicalface_training.face.evaluation.predictions import Predictions
 from musicalface_training.face.reference.train import REFERENCE_SCHEDULE
 from musicalface_training.loop import Epoch, best_epoch
-from musicalface_training.report import markdown_table, plot_confusion, plot_curves
+from musicalface_training.report import markdown_table, plot_curves, write_page
 
 NAME = "face-reference"
 PUBLISHED_ACCURACY = 0.6149
 
 PAGE = """# Faces: the reference network
 
-The plain CNN that this project goes back to, on FER2013.
+The plain CNN of the original description, on FER2013.
 
 {figures}
 
@@ -20,9 +21,9 @@ Published for this network: {published:.4f}.
 
     make train-face-reference DATA=data
 
-Seed {seed}; Adam 1e-3, batches of {batch}, at most {epochs} epochs, patience {patience}. Epochs trained: {trained};
-kept: epoch {kept}, the best on PublicTest. ONNX and Keras differ by {parity:.1e} at most. The figures are the exported
-file's, under the service's own classifier.
+Seed {seed}; Adam 1e-3, batches of {batch}, {epochs} epochs at most, patience {patience} epochs. Epochs trained:
+{trained}. Kept: epoch {kept}, the best on PublicTest. ONNX and Keras differ by {parity:.1e} at most. All figures are
+those of the exported file, run by the service's own classifier.
 
 ## PrivateTest by emotion
 
@@ -34,43 +35,42 @@ file's, under the service's own classifier.
 """
 
 
-def write_reference_page(
-    folder: Path, history: list[Epoch], public: Evaluation, private: Evaluation, parity: float
-) -> Path:
-    """Write the page and its two pictures; return the page's path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    plot_curves(folder / f"{NAME}-curves.png", history, "Reference face network, FER2013")
-    plot_confusion(
-        folder / f"{NAME}-confusion.png", private.truth, private.predicted, private.names, "FER2013 PrivateTest"
-    )
-    page = folder / f"{NAME}.md"
-    page.write_text(_page(history, public, private, parity), "utf-8")
+@dataclass(frozen=True)
+class Published:
+    """The content of the report; `parity` is the largest difference between ONNX and Keras."""
+
+    history: list[Epoch]
+    public: Predictions
+    private: Predictions
+    parity: float
+
+
+def write_report(folder: Path, published: Published) -> Path:
+    """Write the page and its two plots; return the page's path."""
+    page = write_page(folder, NAME, _page(published))
+    plot_curves(folder / f"{NAME}-curves.png", published.history, "Reference face network, FER2013")
+    published.private.plot(folder / f"{NAME}-confusion.png", "FER2013 PrivateTest")
     return page
 
 
-def _page(history: list[Epoch], public: Evaluation, private: Evaluation, parity: float) -> str:
+def _page(published: Published) -> str:
     schedule = REFERENCE_SCHEDULE
-    figures = markdown_table(
-        ("split", "faces", "accuracy", "macro F1"),
-        [
-            (name, len(split.truth), f"{split.accuracy:.4f}", f"{split.macro_f1:.4f}")
-            for name, split in (("PublicTest (chosen on)", public), ("PrivateTest", private))
-        ],
-    )
-    classes = markdown_table(
-        ("emotion", "faces", "recall", "F1"),
-        private.class_cells(),
-    )
     return PAGE.format(
         name=NAME,
-        figures=figures,
+        figures=_figures(published),
         published=PUBLISHED_ACCURACY,
         seed=schedule.seed,
         batch=schedule.batch_size,
         epochs=schedule.epochs,
         patience=schedule.patience,
-        trained=len(history),
-        kept=best_epoch(history) + 1,
-        parity=parity,
-        classes=classes,
+        trained=len(published.history),
+        kept=best_epoch(published.history) + 1,
+        parity=published.parity,
+        classes=published.private.emotion_table(),
     )
+
+
+def _figures(published: Published) -> str:
+    splits = (("PublicTest (chosen on)", published.public), ("PrivateTest", published.private))
+    rows = [(name, len(split.truth), f"{split.accuracy:.4f}", f"{split.macro_f1:.4f}") for name, split in splits]
+    return markdown_table(("split", "faces", "accuracy", "macro F1"), rows)

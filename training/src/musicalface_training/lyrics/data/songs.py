@@ -1,7 +1,7 @@
-"""Songs and their moods.
+"""Songs with lyrics and mood labels, from the sets on disk.
 
-What words say: MoodyLyrics (Çano & Morisio 2017). What people tag: NJU-MusicMood (Xue et al. 2015), the quadrants of
-Deezer's valence and arousal (Delbouys et al. 2018), and the playlists that songs stand in.
+Labels by the words of the lyrics: MoodyLyrics (Çano & Morisio 2017). Labels by people: NJU-MusicMood (Xue et al. 2015),
+the quadrants of Deezer's valence and arousal (Delbouys et al. 2018), and the moods of playlists.
 """
 
 from collections.abc import Sequence
@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from lyrics_mood.tokenizer import words
 from musicalface_common.vocabulary import MOODS
+from musicalface_training.arrays import Labels, Rows
 from musicalface_training.errors import DatasetError
-from musicalface_training.names import song_id
 from musicalface_training.tables import find_table, read_table
 from recommender.domain.normalisation import normalise
+from recommender.domain.track import song_id
 
 FOLDER = "lyrics"
 MOODYLYRICS = "moodylyrics_genius.csv"
 NJU = "nju_musicmood_train.csv"
-# Where two of them know a song, the first is believed.
+# If two sets label a song, the label of the first counts.
 TAGGED = (NJU, "deezer_lyrics.csv", "playlist_moods.csv")
 WORDED = (MOODYLYRICS, "moodylyrics.csv")
 UNJUDGED = ("mirex_clusters.csv", "gems_emotions.csv", "musicmood_happy_sad.csv", "lyrics_pool.csv.xz")
@@ -33,17 +33,17 @@ UNLABELLED = -1
 
 @dataclass(frozen=True)
 class Songs:
-    """n songs: their lyrics, int64 (n,) labels (indices into MOODS, or -1), normalised artists, and ids."""
+    """n songs: lyrics, labels, int64 (n,) indices into MOODS or -1, normalised artists, and ids."""
 
     texts: list[str]
-    labels: npt.NDArray[np.int64]
+    labels: Labels
     artists: list[str]
     ids: list[str]
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    def take(self, rows: npt.NDArray[np.int64]) -> "Songs":
+    def take(self, rows: Rows) -> "Songs":
         """Return the songs of these rows."""
         pick = rows.tolist()
         return Songs(
@@ -55,20 +55,20 @@ class Songs:
 
 
 def load_songs(data: Path, name: str = MOODYLYRICS) -> Songs:
-    """Load a labelled set from `data/lyrics` or `data`, without wordless songs and later twins.
+    """Load a labelled set from `data/lyrics` or `data`, without songs that have no words, and each song once.
 
-    A twin has the same normalised artist and title, or the same words. Raises DatasetError.
+    Two rows are one song if they have the same normalised artist and title, or the same words. Raises DatasetError.
     """
     return load_sets(data, [name])
 
 
 def load_sets(data: Path, names: Sequence[str]) -> Songs:
-    """Load several labelled sets as one, each song once. Raises DatasetError."""
+    """Load several labelled sets as one, as load_songs loads one. Raises DatasetError."""
     return _songs(pd.concat([_labelled(data, name) for name in names], ignore_index=True))
 
 
 def load_all(data: Path) -> Songs:
-    """Load every song of any set, each once, labels aside. Raises DatasetError."""
+    """Load the songs of all sets, each once, without labels. Raises DatasetError."""
     tables = [read_table(find_table(data, FOLDER, name), SONG) for name in (*TAGGED, *WORDED, *UNJUDGED)]
     return _songs(pd.concat(tables, ignore_index=True).assign(label=UNLABELLED))
 

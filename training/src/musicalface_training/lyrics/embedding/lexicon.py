@@ -1,22 +1,22 @@
-"""How pleasant single words are, as people said (VADER: Hutto & Gilbert 2014, MIT)."""
+"""The valence of single words, as people rated them (VADER: Hutto & Gilbert 2014, MIT)."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from musicalface_training.arrays import Floats
 from musicalface_training.errors import DatasetError
 
 PACKAGE = "vaderSentiment"
 FILE = "vader_lexicon.txt"
-# Ten people gave each word -4 to 4.
+# Ten people rated each word from -4 to 4.
 SCALE = 4
 
 
-def valence(words: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Return the valence of each word, -1 to 1, 0 for one that nobody was asked about. Raises DatasetError."""
+def valence(words: Sequence[str]) -> Floats:
+    """Return the valence of n words, float32 (n,), -1 to 1, 0 for a word without a rating. Raises DatasetError."""
     known = _lexicon()
     return np.array([known.get(word, 0.0) / SCALE for word in words], np.float32)
 

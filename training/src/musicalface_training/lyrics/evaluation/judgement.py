@@ -1,4 +1,4 @@
-"""The lyrics network beside its teachers and what it has to beat, out of fold."""
+"""The out-of-fold figures of the lyrics network, its teachers and its baselines."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -7,21 +7,21 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from musicalface_common.vocabulary import MOODS
+from musicalface_training.arrays import Floats, Labels
 from musicalface_training.calibration import reliability
 from musicalface_training.lyrics.data.corpus import Corpus, Fold
 from musicalface_training.lyrics.evaluation.baselines import judge_baseline, majority, reference, words
 from musicalface_training.lyrics.evaluation.covers import has_known_version
-from musicalface_training.lyrics.network.cross_validation import Floats, Labels, OutOfFold
-from musicalface_training.lyrics.network.served import calibrated
+from musicalface_training.lyrics.evaluation.out_of_fold import OutOfFold, calibrated
 
 BASELINES = {"majority": majority, "reference LSTM": reference, "TF-IDF, logistic regression": words}
 
-UNCOVERED = "network, on songs of which it knows no version"
+UNCOVERED = "network, without songs that it knows a version of"
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """How often a classifier is right, its F1 averaged over the moods, and its expected calibration error."""
+    """The accuracy, macro F1 and expected calibration error of a classifier on a number of songs."""
 
     songs: int
     accuracy: float
@@ -29,11 +29,11 @@ class Judgement:
     calibration_error: float
 
     def rounded(self) -> dict[str, float]:
-        """Lay out for model.json."""
+        """Return the figures for model.json, rounded to 4 decimals."""
         return {name: round(value, 4) for name, value in asdict(self).items()}
 
     def cells(self) -> list[str]:
-        """Lay out for a table."""
+        """Return the figures as text, for a table."""
         return [f"{self.songs:,}", f"{self.accuracy:.3f}", f"{self.macro_f1:.3f}", f"{self.calibration_error:.3f}"]
 
 
@@ -45,7 +45,7 @@ def judge(labels: Labels, scores: Floats) -> Judgement:
 
 
 def compare(corpus: Corpus, folds: list[Fold], judged: Mapping[str, OutOfFold]) -> dict[str, dict[str, Judgement]]:
-    """Judge baselines, teacher and network a question: by question and name."""
+    """Measure baselines, teacher and network for each question: figures by question and name."""
     return {question: _compare(corpus, folds, question, found) for question, found in judged.items()}
 
 

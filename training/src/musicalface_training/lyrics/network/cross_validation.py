@@ -1,40 +1,22 @@
-"""The lyrics network out of fold: each song judged by one that was taught no mood of its artist's songs."""
+"""The cross-validation of the lyrics network: each song is scored by a network that knows no label of its artist."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import softmax
 
+from musicalface_training.arrays import Floats, Tokens
 from musicalface_training.lyrics.data.corpus import Corpus, Fold
+from musicalface_training.lyrics.evaluation.out_of_fold import OutOfFold
 from musicalface_training.lyrics.network.student import fine_tune
 from musicalface_training.lyrics.teachers.lessons import make_lessons
 from musicalface_training.lyrics.teachers.regressions import Evidence
 
-Floats = npt.NDArray[np.float32]
-Labels = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class OutOfFold:
-    """Of the songs judged by one question: ids, int64 (n,) labels, float32 (n, 4) scores of teacher and network."""
-
-    ids: list[str]
-    labels: Labels
-    teacher: Floats
-    network: Floats
-
 
 def judge_folds(
-    corpus: Corpus,
-    folds: list[Fold],
-    evidence: Evidence,
-    pretrained: Path,
-    tokens: npt.NDArray[np.int32],
-    folder: Path,
+    corpus: Corpus, folds: list[Fold], evidence: Evidence, pretrained: Path, tokens: Tokens, folder: Path
 ) -> dict[str, OutOfFold]:
-    """Fine-tune a network a fold, and score what it held out. What is in `folder` is not made again."""
+    """Fine-tune one network per fold, and score the songs that the fold holds out. Reads folds that are in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     parts = []
     for number, fold in enumerate(folds):
@@ -45,9 +27,7 @@ def judge_folds(
     return {question: _joined(corpus, question, folds, parts) for question in corpus.labels}
 
 
-def _judge(
-    corpus: Corpus, fold: Fold, evidence: Evidence, pretrained: Path, tokens: npt.NDArray[np.int32], path: Path
-) -> None:
+def _judge(corpus: Corpus, fold: Fold, evidence: Evidence, pretrained: Path, tokens: Tokens, path: Path) -> None:
     lessons = make_lessons(corpus, evidence, fold.artists)
     network = fine_tune(pretrained, tokens[lessons.rows], lessons.targets)
     judged = {}

@@ -1,4 +1,4 @@
-"""The served lyrics network's page in training/reports/."""
+"""The report on the served lyrics network, with its plots."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +9,11 @@ import numpy as np
 from musicalface_common.vocabulary import MOODS
 from musicalface_training.calibration import Reliability, reliability
 from musicalface_training.lyrics.evaluation.judgement import Judgement
+from musicalface_training.lyrics.evaluation.out_of_fold import OutOfFold, calibrated
 from musicalface_training.lyrics.network.architecture import LENGTH, WORDS
-from musicalface_training.lyrics.network.cross_validation import OutOfFold
-from musicalface_training.lyrics.network.served import calibrated
 from musicalface_training.lyrics.network.student import FINE_TUNING, PRETRAINING
 from musicalface_training.lyrics.network.train import Trained
-from musicalface_training.report import markdown_table, plot_confusion, plot_reliability
+from musicalface_training.report import markdown_table, plot_confusion, plot_reliability, write_page
 
 NAME = "lyrics-mood"
 ASKED = {"tags": "What people tag", "words": "What words say (MoodyLyrics)"}
@@ -22,28 +21,30 @@ FIGURES = ("songs", "accuracy", "macro-F1", "ECE")
 
 PAGE = """# Lyrics: the served network
 
-One trunk under two heads: what people tag a song with (`lyrics-mood`, served as `default`), and what its words say by
-MoodyLyrics' labels (`lyrics-words`). What else was tried is told in [lyrics.md](lyrics.md).
+One trunk with two heads: the moods that people tag songs with (`lyrics-mood`, served as `default`), and the moods of
+the words by MoodyLyrics' labels (`lyrics-words`). [lyrics.md](lyrics.md) lists the other experiments.
 
     make train-lyrics DATA=data
 
-{unjudged} songs that no set judges place themselves as their sentence embedding does ({pretraining} epochs); then both
-heads learn from {songs} songs ({fine_tuning} epochs): from people's labels where there are any, mixed with what
-teachers think, and from the teachers alone elsewhere. {words} words, the first {length} of a song.
+Pretraining: the network learns to predict the sentence embeddings of {unjudged} songs without labels ({pretraining}
+epochs). Fine-tuning: both heads learn from {songs} songs ({fine_tuning} epochs). The targets of labelled songs mix
+people's labels with the teachers' scores; the targets of all others are the teachers' scores. The input is the first
+{length} words of a song; the vocabulary has {words} words.
 
-Each figure is out of fold: five folds by artist (StratifiedGroupKFold, seed 0). Neither a network nor its teachers
-learn moods from a song of the artists that they are judged on; vocabulary and pretraining are of songs without labels,
-some by those artists. Covers by other artists stay; the last row leaves out songs whose set of words overlaps by .6
-with one that was learnt from. How teachers are regularised and
-mixed, how their scores are sharpened and weighed, dropout and epochs were chosen on some of these folds, which flatters
-teacher and network: see [lyrics.md](lyrics.md).
-The reference LSTM is the served one, which learned from most of MoodyLyrics: on MoodyLyrics its figure is no measure.
-ECE over 15 bins; the network's after a temperature that was chosen on the other four fifths.
+All figures are out of fold: five folds by artist (StratifiedGroupKFold, seed 0). Networks and teachers learn no label
+of a song by the artists that they are judged on. The vocabulary and the pretraining use songs without labels, some of
+them by those artists. Covers by other artists are included; the last row leaves out songs whose set of words overlaps
+by .6 or more with that of a song whose label the network learnt. The regularisation and mixture of the teachers, the
+sharpness and weights of their scores, dropout and epochs were chosen on some of these folds, which flatters teacher
+and network: see [lyrics.md](lyrics.md). The reference LSTM is the served one, which was trained on most of MoodyLyrics:
+its figure on MoodyLyrics is not a fair measure. ECE: 15 bins; the network's is after a temperature that was fitted on
+the other four fifths of the songs.
 {questions}
-## As it is served
+## As served
 
-ONNX and Keras differ by {parity:.1e} at most. Temperatures, from the songs out of fold: {temperatures}. File and
-vocabulary: {size:.1f} MB. {speed:,.0f} songs a second on one thread in batches of 32, tokens ready.
+ONNX and Keras differ by {parity:.1e} at most. Temperatures, fitted on the songs out of fold: {temperatures}. Size of
+file and vocabulary: {size:.1f} MB. Speed: {speed:,.0f} songs a second on one thread in batches of 32, without
+tokenizing.
 
 ![Reliability]({name}-reliability.png)
 """
@@ -58,7 +59,7 @@ QUESTION = """
 
 @dataclass(frozen=True)
 class Published:
-    """All that the page tells of; `size` in bytes, `speed` in songs a second."""
+    """The content of the report: `comparison` by question and name, `size` in bytes, `speed` in songs a second."""
 
     trained: Trained
     comparison: Mapping[str, Mapping[str, Judgement]]
@@ -68,17 +69,15 @@ class Published:
     speed: float
 
 
-def write_network_page(folder: Path, published: Published) -> Path:
-    """Write the page and its pictures; return the page's path."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write_report(folder: Path, published: Published) -> Path:
+    """Write the page and its plots; return the page's path."""
+    page = write_page(folder, NAME, _page(published))
     judged = published.trained.judged
     for question, found in judged.items():
         said = np.asarray(np.argmax(found.network, axis=1), np.int64)
         plot_confusion(folder / f"{NAME}-{question}-confusion.png", found.labels, said, MOODS, ASKED[question])
     diagrams = {ASKED[question]: _reliability(found) for question, found in judged.items()}
     plot_reliability(folder / f"{NAME}-reliability.png", diagrams, "Served lyrics network, out of fold")
-    page = folder / f"{NAME}.md"
-    page.write_text(_page(published), "utf-8")
     return page
 
 

@@ -1,18 +1,17 @@
-"""Train the served lyrics network: first to place songs as the sentence embedding does, then to tell their moods."""
+"""The two trainings of the served lyrics network: on songs' sentence embeddings, then on their moods."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import keras
 import numpy as np
-import numpy.typing as npt
 
 from lyrics_mood.tokenizer import FIRST_WORD
 from musicalface_common.vocabulary import MOODS
-from musicalface_training.arrays import fingerprint
+from musicalface_training.arrays import Floats, Mask, Tokens, fingerprint
 from musicalface_training.loop import Run, Schedule, train
 from musicalface_training.lyrics.embedding.minilm import WIDTH
 from musicalface_training.lyrics.network.architecture import add_heads, build_trunk
+from musicalface_training.lyrics.teachers.lessons import Targets
 
 SEED = 2018
 PRETRAINING = Schedule(epochs=12, patience=12, batch_size=256, seed=SEED)
@@ -24,16 +23,11 @@ FINE_DROPOUT = 0.3
 PLACE = "place"
 METRIC = "val_cosine_similarity"
 
-Tokens = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float32]
-Targets = tuple[Mapping[str, Floats], Mapping[str, Floats]]
-"""Targets and sample weights, a head each."""
 
+def pretrain(tokens: Tokens, places: Floats, known: Floats, held: Mask, run_folder: Path) -> Path:
+    """Train a trunk, or resume, to predict float32 (n, 384) embeddings of songs; return the best checkpoint.
 
-def pretrain(tokens: Tokens, places: Floats, known: Floats, held: npt.NDArray[np.bool_], run_folder: Path) -> Path:
-    """Train a trunk, or go on, to tell float32 (n, 384) places of songs; `held` ones are looked at alone.
-
-    Returns the best checkpoint.
+    The `held` songs, bool (n,), are for validation only.
     """
     run = Run(run_folder, METRIC, {"songs": fingerprint(tokens, places)})
     train(
@@ -48,7 +42,7 @@ def pretrain(tokens: Tokens, places: Floats, known: Floats, held: npt.NDArray[np
 
 
 def fine_tune(pretrained: Path, tokens: Tokens, targets: Targets) -> keras.Model:
-    """Teach a pretrained trunk to tell moods; what has no target for a head has weight 0 there."""
+    """Train a pretrained trunk, with new heads, on the targets of moods; return the network."""
     keras.utils.set_random_seed(FINE_TUNING.seed)
     trunk = _load_trunk(pretrained)
     names = list(targets[0])
@@ -72,7 +66,7 @@ def _compiled_places(known: Floats, schedule: Schedule, songs: int) -> keras.Mod
 
 
 def _load_trunk(pretrained: Path) -> keras.Model:
-    """Load a trunk for labels: they are few, and want more noise than the places of all songs."""
+    """Load a pretrained trunk, with more dropout: labelled songs are few compared with pretraining's songs."""
     placing = keras.saving.load_model(pretrained)
     weights = keras.Model(placing.input, placing.get_layer(PLACE).input).get_weights()
     trunk = build_trunk(weights[0][FIRST_WORD:], FINE_DROPOUT)

@@ -1,22 +1,22 @@
-"""The whole way of the served lyrics network: what teaches it, its pretraining, its folds, its last training."""
+"""The training of the served lyrics network: features, pretraining, cross-validation, and training on all songs."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import keras
 import numpy as np
-import numpy.typing as npt
 
 from lyrics_mood.tokenizer import Tokenizer
-from musicalface_training.arrays import fingerprint
+from musicalface_training.arrays import Floats, Mask, Tokens, fingerprint
 from musicalface_training.loop import Run
-from musicalface_training.lyrics.data.corpus import Corpus, Mask, folds, load_corpus
+from musicalface_training.lyrics.data.corpus import Corpus, folds, load_corpus
 from musicalface_training.lyrics.data.vocabulary import most_frequent
 from musicalface_training.lyrics.embedding.minilm import WIDTH
-from musicalface_training.lyrics.embedding.songs import Embeddings, embed_songs
+from musicalface_training.lyrics.embedding.songs import embed_songs
 from musicalface_training.lyrics.embedding.words import word_vectors
+from musicalface_training.lyrics.evaluation.out_of_fold import OutOfFold
 from musicalface_training.lyrics.network.architecture import EMBEDDING, LENGTH, WORDS
-from musicalface_training.lyrics.network.cross_validation import OutOfFold, judge_folds
+from musicalface_training.lyrics.network.cross_validation import judge_folds
 from musicalface_training.lyrics.network.student import SEED, fine_tune, pretrain
 from musicalface_training.lyrics.teachers.artist_tags import artist_tags
 from musicalface_training.lyrics.teachers.lessons import make_lessons
@@ -27,7 +27,7 @@ HELD_SHARE = 0.05
 
 @dataclass(frozen=True)
 class Trained:
-    """The network of all songs, its vocabulary, what its like said of songs that they did not know, its commit."""
+    """A network trained on all songs: checkpoint, vocabulary, commit, and out-of-fold scores by question."""
 
     network: Path
     vocabulary: list[str]
@@ -37,9 +37,9 @@ class Trained:
 
 
 def train_network(data: Path, run_folder: Path, precision: str) -> Trained:
-    """Train, or go on; what is in the run's folder is not made again. Raises DatasetError.
+    """Train, or resume; steps whose results are in the run's folder are not repeated. Raises DatasetError.
 
-    No judged song is in what the vocabulary is counted on or in what the network is pretrained on.
+    The vocabulary and the pretraining use only songs without labels.
     """
     corpus, embeddings = embed_corpus(data, run_folder, precision)
     unjudged = ~np.any([corpus.labelled(question) for question in corpus.labels], axis=0)
@@ -50,7 +50,7 @@ def train_network(data: Path, run_folder: Path, precision: str) -> Trained:
         tokens[unjudged], _places(embeddings[unjudged]), known, _held(unjudged), run_folder / "pretraining"
     )
     evidence = Evidence(corpus.songs.texts, embeddings, artist_tags(data, corpus.songs.artists))
-    # What was made of other songs, labels or pretraining is left aside.
+    # Results for other songs, labels or pretraining have other names, and are ignored.
     known_by = fingerprint(tokens, *corpus.labels.values(), np.fromfile(pretrained, np.uint8))
     judged = judge_folds(corpus, folds(corpus), evidence, pretrained, tokens, run_folder / f"folds-{known_by}")
     network = run_folder / f"network-{known_by}.keras"
@@ -59,14 +59,14 @@ def train_network(data: Path, run_folder: Path, precision: str) -> Trained:
     return Trained(network, vocabulary, corpus, judged, Run(pretrained.parent).commit)
 
 
-def embed_corpus(data: Path, run_folder: Path, precision: str) -> tuple[Corpus, Embeddings]:
-    """Load all songs and make their sentence embeddings where they are missing. Raises DatasetError."""
+def embed_corpus(data: Path, run_folder: Path, precision: str) -> tuple[Corpus, Floats]:
+    """Load all songs, and compute the sentence embeddings that are missing. Raises DatasetError."""
     corpus = load_corpus(data)
     return corpus, embed_songs(corpus.songs.texts, run_folder / "embeddings", precision)
 
 
-def _places(embeddings: Embeddings) -> npt.NDArray[np.float32]:
-    """Return where songs lie by both their halves: float32 (n, 384)."""
+def _places(embeddings: Floats) -> Floats:
+    """Return the mean embedding of both halves of each song: float32 (n, 384)."""
     return np.asarray(embeddings.reshape(len(embeddings), -1, WIDTH).mean(axis=1), np.float32)
 
 
@@ -74,6 +74,6 @@ def _held(unjudged: Mask) -> Mask:
     return np.random.default_rng(SEED).random(int(np.sum(unjudged))) < HELD_SHARE
 
 
-def _train_on_all(corpus: Corpus, evidence: Evidence, pretrained: Path, tokens: npt.NDArray[np.int32]) -> keras.Model:
+def _train_on_all(corpus: Corpus, evidence: Evidence, pretrained: Path, tokens: Tokens) -> keras.Model:
     nothing = np.zeros(len(corpus.songs), np.bool_)
     return fine_tune(pretrained, tokens, make_lessons(corpus, evidence, nothing).targets)

@@ -1,4 +1,4 @@
-"""The reference lyrics network: the plain LSTM that this project goes back to."""
+"""The architecture of the reference lyrics network: the plain LSTM of the original description."""
 
 import keras
 from keras import layers
@@ -11,9 +11,9 @@ LENGTH = 600
 
 
 def build_reference() -> keras.Model:
-    """Build the uncompiled network: int32 (n, 600) tokens to softmax (n, 4).
+    """Build the uncompiled network: int32 (n, 600) tokens to softmax scores (n, 4).
 
-    The embedding masks nothing: a masked LSTM exports as loops in place of one ONNX node.
+    The embedding masks nothing: a masked LSTM is exported as loops instead of one ONNX node.
     """
     tokens = keras.Input((LENGTH,), dtype="int32", name="tokens")
     x = layers.Embedding(FIRST_WORD + WORDS, 50)(tokens)

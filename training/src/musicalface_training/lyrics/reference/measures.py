@@ -1,11 +1,10 @@
-"""What the reference lyrics network is worth, as figures."""
+"""The figures of the reference lyrics network: on its test songs, its folds, and songs that people tagged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from lyrics_mood.tokenizer import Tokenizer
 from musicalface_training.errors import DatasetError
@@ -17,21 +16,16 @@ from musicalface_training.tables import find_table
 
 
 @dataclass(frozen=True)
-class Measured:
-    """An accuracy, the number of songs it was measured on, and the share of their most frequent mood."""
+class TagAccuracy:
+    """The accuracy on songs that people tagged, their number, and the share of their most frequent mood."""
 
     accuracy: float
     songs: int
     majority: float
 
 
-def measure_test(outcome: Outcome) -> Measured:
-    """Measure on the songs of the split's test part."""
-    return _measured(outcome.truth, outcome.predicted)
-
-
-def measure_tagged(outcome: Outcome, data: Path, seen: Songs) -> Measured | None:
-    """Measure on songs whose moods are people's tags, less those of `seen`; None where the set is not there."""
+def measure_tagged(outcome: Outcome, data: Path, seen: Songs) -> TagAccuracy | None:
+    """Measure on NJU-MusicMood without the songs of `seen`; return None if the set is missing."""
     try:
         find_table(data, FOLDER, NJU)
     except DatasetError:
@@ -39,15 +33,19 @@ def measure_tagged(outcome: Outcome, data: Path, seen: Songs) -> Measured | None
     songs = load_songs(data, NJU)
     songs = songs.take(np.flatnonzero(~np.isin(songs.ids, seen.ids)))
     tokens = Tokenizer(outcome.vocabulary, LENGTH).encode(songs.texts)
-    return _measured(songs.labels, predict(outcome.model, tokens))
+    return TagAccuracy(
+        accuracy=float(np.mean(songs.labels == predict(outcome.model, tokens))),
+        songs=len(songs),
+        majority=float(np.max(np.bincount(songs.labels)) / len(songs)),
+    )
 
 
-def metrics(split: Outcome, folds: Sequence[Outcome], tagged: Measured | None) -> dict[str, dict[str, object]]:
-    """Lay out the figures for model.json, by what they were measured on."""
+def metrics(outcome: Outcome, folds: Sequence[Outcome], tagged: TagAccuracy | None) -> dict[str, dict[str, object]]:
+    """Return the figures for model.json: test and validation songs of the 80/20 split, five folds, tagged songs."""
     accuracies = [fold.accuracy for fold in folds]
-    laid_out: dict[str, dict[str, object]] = {
-        "test": {"accuracy": round(split.accuracy, 4), "songs": len(split.truth)},
-        "validation": {"accuracy": round(kept_accuracy(split), 4)},
+    figures: dict[str, dict[str, object]] = {
+        "test": {"accuracy": round(outcome.accuracy, 4), "songs": len(outcome.truth)},
+        "validation": {"accuracy": round(kept_accuracy(outcome), 4)},
         "five_fold_by_artist": {
             "accuracy_mean": round(float(np.mean(accuracies)), 4),
             "accuracy_sd": round(float(np.std(accuracies, ddof=1)), 4),
@@ -55,18 +53,10 @@ def metrics(split: Outcome, folds: Sequence[Outcome], tagged: Measured | None) -
         },
     }
     if tagged:
-        laid_out["nju_musicmood_tags"] = {"accuracy": round(tagged.accuracy, 4), "songs": tagged.songs}
-    return laid_out
+        figures["nju_musicmood_tags"] = {"accuracy": round(tagged.accuracy, 4), "songs": tagged.songs}
+    return figures
 
 
 def kept_accuracy(outcome: Outcome) -> float:
-    """Return the validation accuracy of the epoch that was kept."""
+    """Return the validation accuracy of the best epoch."""
     return outcome.history[best_epoch(outcome.history)]["val_accuracy"]
-
-
-def _measured(truth: npt.NDArray[np.int64], predicted: npt.NDArray[np.int64]) -> Measured:
-    return Measured(
-        accuracy=float(np.mean(truth == predicted)),
-        songs=len(truth),
-        majority=float(np.max(np.bincount(truth)) / len(truth)),
-    )

@@ -1,23 +1,21 @@
-"""What listeners tag a song's artist with: teachers may know it, the network has to hear it in the words."""
+"""Listeners' tags of artists, as features for the teachers; the network is given lyrics only."""
 
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from musicalface_training.arrays import Floats
 from musicalface_training.catalogue.lastfm import find_artist, load_artists
 
 TAGS = 400
 
-Floats = npt.NDArray[np.float32]
-
 
 def artist_tags(data: Path, artists: Sequence[str]) -> Floats:
-    """Return float32 (n, 400): how an artist is tagged, of length 1, zeros where nobody tagged it.
+    """Return float32 (n, 400): the tags of each song's artist, of length 1, zeros for an artist without tags.
 
-    Last.fm-2k (Cantador et al. 2011), its 400 tags of most songs. Raises DatasetError.
+    The columns are the tags of Last.fm-2k (Cantador et al. 2011) that most songs have. Raises DatasetError.
     """
     known = load_artists(data)
     found = [find_artist(known, name) for name in artists]

@@ -1,38 +1,39 @@
-"""What the lyrics network is taught of each song: people's labels, and what teachers think of the rest."""
+"""The targets of the lyrics network: people's labels mixed with teachers' scores, and teachers' scores alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from musicalface_common.vocabulary import MOODS
-from musicalface_training.lyrics.data.corpus import Corpus, Mask
-from musicalface_training.lyrics.network.student import Targets
+from musicalface_training.arrays import Floats, Mask, Rows
+from musicalface_training.lyrics.data.corpus import Corpus
 from musicalface_training.lyrics.teachers.regressions import Evidence, teach_tags, teach_words
 
 TEACHERS = {"tags": teach_tags, "words": teach_words}
-# By what power a teacher's scores are sharpened: strongly regularised, it is less sure than it is right.
+# The power that a teacher's scores are raised to: a strongly regularised teacher is less sure than it is right.
 SHARPNESS = {"tags": 3, "words": 1}
-# How much of a labelled song's target is its teacher's.
+# The teacher's share in the target of a labelled song.
 SHARE = 0.5
-# Songs that nobody labelled are seven to ten times as many: together they count as much as the others, or thrice that.
+# Weights of songs without a label. They are 7 to 10 times as many: in total they weigh as much as the labelled songs
+# (tags), or three times as much (words).
 UNLABELLED_WEIGHTS = {"tags": 0.15, "words": 0.3}
 
-Floats = npt.NDArray[np.float32]
+Targets = tuple[Mapping[str, Floats], Mapping[str, Floats]]
+"""Targets and sample weights, by head."""
 
 
 @dataclass(frozen=True)
 class Lessons:
-    """The songs to learn from, rows of the corpus, their targets, and each teacher's scores of all songs."""
+    """The rows of the corpus to learn from, their targets, and the scores of all songs by each question's teacher."""
 
-    rows: npt.NDArray[np.int64]
+    rows: Rows
     targets: Targets
     taught: Mapping[str, Floats]
 
 
 def make_lessons(corpus: Corpus, evidence: Evidence, held: Mask) -> Lessons:
-    """Make lessons of all songs but the held ones, of which teachers know nothing either."""
+    """Make targets for all songs except the held-out ones, bool (n,); teachers learn nothing of those either."""
     rows = np.flatnonzero(~held)
     taught = {question: _teach(corpus, question, evidence, held) for question in corpus.labels}
     targets = {question: _target(corpus, question, scores)[rows] for question, scores in taught.items()}
@@ -55,7 +56,7 @@ def _target(corpus: Corpus, question: str, taught: Floats) -> Floats:
 
 
 def _weight(corpus: Corpus, question: str) -> Floats:
-    """Weigh songs: a rare mood counts as much as a frequent one."""
+    """Weigh labelled songs so that each mood has the same total weight."""
     labels, known = corpus.labels[question], corpus.labelled(question)
     counts = np.bincount(labels[known], minlength=len(MOODS))
     balanced = np.sum(counts) / (len(MOODS) * np.maximum(counts, 1))

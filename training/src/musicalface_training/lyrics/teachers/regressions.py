@@ -1,41 +1,38 @@
-"""Who teaches the lyrics network: logistic regressions on sentence embeddings, on artists' tags, and on words."""
+"""The teachers of the lyrics network: logistic regressions on sentence embeddings, artists' tags and words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
 from lyrics_mood.tokenizer import words
+from musicalface_training.arrays import Floats, Labels, Rows
 
 ITERATIONS = 2000
-# A word that stands in one song alone tells nothing of others.
+# A word that only one song has tells nothing about other songs.
 MIN_SONGS = 2
-# A song has one artist and many words: what is known of artists is made as loud as what the embedding says.
+# Scales the artists' tags so that they weigh as much as the embedding.
 ARTIST_SCALE = 30.0
-# Strengths of regularisation (sklearn's C) and shares were chosen by macro-F1 out of fold.
+# Regularisation (sklearn's C) and shares, chosen by macro-F1 out of fold.
 TAGS_C, ARTIST_C = 3e-4, 1e-3
 MEANING_C, WORDS_C = 8e-3, 10.0
 WORDS_SHARE = 0.7
 
-Floats = npt.NDArray[np.float32]
-Labels = npt.NDArray[np.int64]
-
 
 @dataclass(frozen=True)
 class Evidence:
-    """What teachers know of n songs: texts, sentence embeddings (n, 768) and artists' tags (n, 400)."""
+    """The teachers' features of n songs: texts, sentence embeddings (n, 768) and artists' tags (n, 400)."""
 
     texts: Sequence[str]
     embeddings: Floats
     artists: Floats
 
 
-def teach_tags(evidence: Evidence, known: Labels, labels: Labels) -> Floats:
-    """Learn what people tag from `known` rows, and score all n songs: float32 (n, 4), rows sum to 1."""
+def teach_tags(evidence: Evidence, known: Rows, labels: Labels) -> Floats:
+    """Fit people's tags on the `known` rows, and score all n songs: float32 (n, 4), rows sum to 1."""
     meaning = evidence.embeddings / np.std(evidence.embeddings)
     artist = ARTIST_SCALE * (evidence.artists - np.mean(evidence.artists, axis=0))
     both, by_meaning, by_artist = (
@@ -45,8 +42,8 @@ def teach_tags(evidence: Evidence, known: Labels, labels: Labels) -> Floats:
     return np.asarray((2 * both + by_meaning + by_artist) / 4, np.float32)
 
 
-def teach_words(evidence: Evidence, known: Labels, labels: Labels) -> Floats:
-    """Learn what words say from `known` rows, and score all n songs: float32 (n, 4), rows sum to 1."""
+def teach_words(evidence: Evidence, known: Rows, labels: Labels) -> Floats:
+    """Fit MoodyLyrics' labels on the `known` rows, and score all n songs: float32 (n, 4), rows sum to 1."""
     bag = bag_of_words(WORDS_C).fit([evidence.texts[row] for row in known.tolist()], labels)
     by_meaning = _scores(evidence.embeddings / np.std(evidence.embeddings), known, labels, MEANING_C)
     mixed = WORDS_SHARE * bag.predict_proba(evidence.texts) + (1 - WORDS_SHARE) * by_meaning
@@ -54,13 +51,13 @@ def teach_words(evidence: Evidence, known: Labels, labels: Labels) -> Floats:
 
 
 def bag_of_words(c: float) -> Pipeline:
-    """Make TF-IDF with logistic regression, also the baseline that the network has to beat."""
+    """Return TF-IDF with logistic regression, unfitted; it is also a baseline for the network."""
     return make_pipeline(
         TfidfVectorizer(analyzer=words, sublinear_tf=True, min_df=MIN_SONGS),
         LogisticRegression(C=c, max_iter=ITERATIONS, class_weight="balanced"),
     )
 
 
-def _scores(features: Floats, known: Labels, labels: Labels, c: float) -> Floats:
+def _scores(features: Floats, known: Rows, labels: Labels, c: float) -> Floats:
     model = LogisticRegression(C=c, max_iter=ITERATIONS, class_weight="balanced").fit(features[known], labels)
     return np.asarray(model.predict_proba(features), np.float32)
