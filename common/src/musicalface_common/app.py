@@ -12,7 +12,8 @@ from musicalface_common import __version__
 from musicalface_common.deadline import DeadlineMiddleware
 from musicalface_common.errors import ProblemDetails, install_error_handlers
 from musicalface_common.health import health_router
-from musicalface_common.limits import BodyLimit, ConcurrencyLimit
+from musicalface_common.limits.body import BodyLimit
+from musicalface_common.limits.concurrency import ConcurrencyLimit
 from musicalface_common.logging import configure_logging
 from musicalface_common.metrics import metrics_router
 from musicalface_common.middleware import RequestMiddleware

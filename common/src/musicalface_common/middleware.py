@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from musicalface_common.errors import Problem, problem_response
-from musicalface_common.limits import is_operational
+from musicalface_common.limits.operational import is_operational
 from musicalface_common.metrics import IN_FLIGHT, REQUESTS, SECONDS
 from musicalface_common.request_id import REQUEST_ID_HEADER, accept_request_id
 

@@ -7,7 +7,7 @@ from redis import Redis
 from support.redis import RedisServer
 
 from recommender.cache.redis_level import RedisLevel
-from recommender.domain.playback import Provider
+from recommender.domain.provider import Provider
 from recommender.playback.cooldown import ProviderCooldown
 
 KEY = "mf:cooldown:spotify"

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select, update
 
 from recommender.catalogue.database import write_transaction
 from recommender.catalogue.errors import CatalogueError
-from recommender.catalogue.schema import migrate
+from recommender.catalogue.migrating import migrate
 from recommender.catalogue.tables import leases
 from recommender.refresh.lease import LeaseHeldError, holding
 

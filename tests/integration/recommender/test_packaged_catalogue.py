@@ -11,7 +11,7 @@ from support.server import serve
 
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.app import create_app
-from recommender.domain.text import normalise
+from recommender.domain.normalisation import normalise
 from recommender.settings import Settings
 
 

@@ -21,7 +21,8 @@ from support.waiting import wait_until
 
 from recommender.cache.redis_level import RedisLevel
 from recommender.cache.two_level import TwoLevelCache
-from recommender.domain.playback import Playback, Provider
+from recommender.domain.playback import Playback
+from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.playback.cache import PlaybackCache
 from recommender.playback.cooldown import ProviderCooldown

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from recommender.catalogue.catalogue import Catalogue
 from recommender.catalogue.facts_file import HEADER, FactsFile
 from recommender.catalogue.loading import load
+from recommender.domain.normalisation import normalise
 from recommender.domain.query import Filters, Query
-from recommender.domain.text import normalise
 
 ALPHABET = " ".join("abcdefghijklmnopqrstuvwxyz0123456789")
 NAMES = [

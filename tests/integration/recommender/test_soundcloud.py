@@ -17,7 +17,7 @@ from support.tracks import track_named
 from recommender.cache.redis_level import RedisLevel
 from recommender.cache.two_level import TwoLevelCache
 from recommender.domain.playback import Playback
-from recommender.providers.provider import ProviderFailed, ProviderLimited
+from recommender.providers.protocol import ProviderFailed, ProviderLimited
 from recommender.providers.soundcloud.client import SoundCloudClient
 
 NIGHT = Song("The Lanterns", "Night")

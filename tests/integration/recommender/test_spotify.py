@@ -20,7 +20,7 @@ from support.tracks import track_named
 
 from recommender.cache.redis_level import RedisLevel
 from recommender.cache.two_level import TwoLevelCache
-from recommender.providers.provider import ProviderFailed, ProviderLimited
+from recommender.providers.protocol import ProviderFailed, ProviderLimited
 from recommender.providers.spotify.client import SpotifyClient
 
 LOVELY_DAY = Song("Bill Withers", "Lovely Day", duration_ms=254_560)

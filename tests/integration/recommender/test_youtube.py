@@ -13,7 +13,7 @@ from support.server import free_port, serve
 from support.tracks import track_named
 
 from recommender.domain.playback import Playback
-from recommender.providers.provider import ProviderFailed, ProviderLimited
+from recommender.providers.protocol import ProviderFailed, ProviderLimited
 from recommender.providers.youtube import YouTubeClient, seconds_to_reset
 
 ANN = Song("Ann & Bob", "Don't Go")

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recommender.domain.links import Link, link_for
-from recommender.domain.playback import Playback, Provider
+from recommender.domain.playback import Playback
+from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 
 MakeSong = Callable[..., Track]

@@ -6,7 +6,8 @@ from structlog.testing import capture_logs
 from support.tracks import track_named
 
 from recommender.cache.two_level import TwoLevelCache
-from recommender.domain.playback import Playback, Provider
+from recommender.domain.playback import Playback
+from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.playback.cooldown import ProviderCooldown
 from recommender.playback.resolver import Resolution, Resolver

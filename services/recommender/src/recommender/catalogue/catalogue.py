@@ -16,9 +16,9 @@ from recommender.catalogue.rows import song_of
 from recommender.catalogue.search import matching_songs, similar_words
 from recommender.catalogue.tables import KEY_LENGTH, tracks
 from recommender.domain.facts import FACTS
-from recommender.domain.matching import typed_words
+from recommender.domain.normalisation import artist_key, normalise
 from recommender.domain.query import Filters, Hit, Position, Query
-from recommender.domain.text import artist_key, normalise
+from recommender.domain.similarity import typed_words
 from recommender.domain.track import Track
 
 WATCH_SECONDS = 5.0

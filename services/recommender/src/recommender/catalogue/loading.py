@@ -12,7 +12,7 @@ from recommender.catalogue.added_songs import fingerprint, read_added_songs
 from recommender.catalogue.database import open_engine, translated_errors, write_transaction
 from recommender.catalogue.edition import current_edition, remove_older_editions, store_edition
 from recommender.catalogue.facts_file import FactsFile
-from recommender.catalogue.schema import is_current, migrate
+from recommender.catalogue.migrating import is_current, migrate
 from recommender.domain.scores import TAG_WEIGHT
 from recommender.domain.track import Track
 

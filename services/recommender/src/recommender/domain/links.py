@@ -3,7 +3,8 @@
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
-from recommender.domain.playback import KnownPlaybacks, Provider
+from recommender.domain.playback import KnownPlaybacks
+from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 
 

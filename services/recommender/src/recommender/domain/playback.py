@@ -1,16 +1,7 @@
-"""The providers where songs play, and the page and player of a song at a provider."""
+"""The page and player of a song at a provider."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Provider(StrEnum):
-    """A music service that links can lead to."""
-
-    SPOTIFY = "spotify"
-    YOUTUBE = "youtube"
-    SOUNDCLOUD = "soundcloud"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from recommender.domain.text import normalise
+from recommender.domain.normalisation import normalise
 from recommender.domain.track import Track
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")

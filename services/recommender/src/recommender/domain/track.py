@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from musicalface_common.vocabulary import Mood
+from recommender.domain.normalisation import artist_key, normalise
 from recommender.domain.scores import Scores
-from recommender.domain.text import artist_key, normalise
 
 
 class Length(NamedTuple):

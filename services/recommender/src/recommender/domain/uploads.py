@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from recommender.domain.normalisation import normalise
 from recommender.domain.same_song import is_same_song
-from recommender.domain.text import normalise
 from recommender.domain.track import Track
 
 _OWN_CHANNEL = re.compile(r"(?:\s+-\s+topic|\s*vevo|\s+official|\s+channel)+$", re.IGNORECASE)

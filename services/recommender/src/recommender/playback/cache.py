@@ -6,7 +6,8 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from recommender.cache.two_level import TwoLevelCache
-from recommender.domain.playback import KnownPlaybacks, Playback, Provider
+from recommender.domain.playback import KnownPlaybacks, Playback
+from recommender.domain.provider import Provider
 
 DAY_SECONDS = 86_400
 MISS_SECONDS = DAY_SECONDS // 4

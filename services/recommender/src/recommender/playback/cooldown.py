@@ -9,8 +9,8 @@ from typing import Protocol
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from recommender.domain.playback import Provider
-from recommender.providers.provider import LONGEST_SECONDS, Reason
+from recommender.domain.provider import Provider
+from recommender.providers.protocol import LONGEST_SECONDS, Reason
 
 log = structlog.get_logger("musicalface.provider")
 

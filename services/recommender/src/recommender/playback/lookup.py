@@ -6,7 +6,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from musicalface_common.deadline import remaining_seconds
 from recommender.cache.redis_level import RedisLevel
 from recommender.cache.two_level import TwoLevelCache
-from recommender.domain.playback import KnownPlaybacks, Provider
+from recommender.domain.playback import KnownPlaybacks
+from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.playback.cooldown import ProviderCooldown
 from recommender.playback.resolver import Resolution, Resolver

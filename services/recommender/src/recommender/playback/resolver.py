@@ -16,7 +16,7 @@ from recommender.domain.track import Track
 from recommender.playback.cache import PlaybackCache
 from recommender.playback.cooldown import ProviderCooldown
 from recommender.playback.metrics import CALLS, LIMITED, LOOKUPS
-from recommender.providers.provider import ProviderClient, ProviderFailed, ProviderLimited
+from recommender.providers.protocol import ProviderClient, ProviderFailed, ProviderLimited
 
 # Maximum number of calls to the provider at the same time.
 CONCURRENT_CALLS = 3

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from recommender.cache.two_level import TwoLevelCache
-from recommender.providers.provider import ProviderClient
+from recommender.providers.protocol import ProviderClient
 from recommender.providers.soundcloud.client import SoundCloudClient
 from recommender.providers.spotify.client import SpotifyClient
 from recommender.providers.youtube import YouTubeClient

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from recommender.providers.provider import ProviderFailed
+from recommender.providers.protocol import ProviderFailed
 
 # Longer than any request waits, so that a late result still reaches the cache.
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)

@@ -10,11 +10,12 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 
-from recommender.domain.playback import Playback, Provider
+from recommender.domain.playback import Playback
+from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.domain.uploads import is_official_video, is_own_upload
 from recommender.providers.http import TIMEOUT, call, parsed, retry_after
-from recommender.providers.provider import ProviderFailed, ProviderLimited
+from recommender.providers.protocol import ProviderFailed, ProviderLimited
 
 MUSIC = "10"
 RESULTS = 10

@@ -15,7 +15,7 @@ from musicalface_common.vocabulary import Mood
 from recommender.catalogue.added_songs import AddedSong
 from recommender.domain.track import Track
 from recommender.providers.http import call, parsed
-from recommender.providers.provider import ProviderFailed
+from recommender.providers.protocol import ProviderFailed
 from recommender.refresh.new_songs import NewSongs, new_song
 
 SOURCE = "listenbrainz"

@@ -10,7 +10,7 @@ import numpy as np
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.cache.redis_level import RedisLevel, open_redis_level
 from recommender.catalogue.catalogue import Catalogue
-from recommender.domain.playback import Provider
+from recommender.domain.provider import Provider
 from recommender.domain.query import Filters
 from recommender.domain.ranking import CANDIDATES, POPULARITY_WEIGHT, Candidates
 from recommender.domain.scores import Scores

@@ -11,7 +11,7 @@ from recommender.catalogue.catalogue import Catalogue
 from recommender.catalogue.database import open_engine, translated_errors, write_transaction
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.loading import Loaded, load
-from recommender.catalogue.schema import migrate
+from recommender.catalogue.migrating import migrate
 from recommender.refresh.csv_folder import read_folder
 from recommender.refresh.lease import Lease, holding
 from recommender.refresh.listenbrainz import ListenBrainz

@@ -14,8 +14,9 @@ from musicalface_common.errors import (
     problem_responses,
 )
 from recommender.domain.links import link_for
-from recommender.domain.matching import highest_similarity
-from recommender.domain.playback import KnownPlaybacks, Provider
+from recommender.domain.playback import KnownPlaybacks
+from recommender.domain.provider import Provider
+from recommender.domain.similarity import highest_similarity
 from recommender.domain.track import Track
 from recommender.web.cursor import decode_cursor, encode_cursor
 from recommender.web.schemas import (

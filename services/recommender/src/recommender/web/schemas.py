@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from musicalface_common.vocabulary import Mood
 from recommender.domain.facts import FACTS
 from recommender.domain.links import Link
-from recommender.domain.playback import Provider
 from recommender.domain.policy import Policy, Target
+from recommender.domain.provider import Provider
 from recommender.domain.query import Filters, Query
 from recommender.domain.scores import Scores
 from recommender.domain.track import Track

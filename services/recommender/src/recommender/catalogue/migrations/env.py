@@ -1,8 +1,8 @@
-"""Alembic's entry point. Runs the migrations on the connection of `schema.migrate`, in its transaction."""
+"""Alembic's entry point. Runs the migrations on the connection of `migrating.migrate`, in its transaction."""
 
 from alembic import context
 
-from recommender.catalogue.schema import TABLE
+from recommender.catalogue.migrating import TABLE
 from recommender.catalogue.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, version_table=TABLE)

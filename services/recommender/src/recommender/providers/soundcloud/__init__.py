@@ -1,1 +1,1 @@
-"""SoundCloud: `client` finds songs, `token` gets the access token, `limit` turns refused calls into errors."""
+"""SoundCloud: `client` finds songs, `token` gets the access token, `refusals` turns refused calls into errors."""

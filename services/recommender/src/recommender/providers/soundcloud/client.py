@@ -10,11 +10,12 @@ import httpx
 from pydantic import BaseModel, SecretStr, StringConstraints
 
 from recommender.cache.two_level import TwoLevelCache
-from recommender.domain.playback import Playback, Provider
+from recommender.domain.playback import Playback
+from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.domain.uploads import is_own_upload
 from recommender.providers.http import TIMEOUT, call, parsed
-from recommender.providers.soundcloud.limit import raise_if_limited
+from recommender.providers.soundcloud.refusals import raise_if_limited
 from recommender.providers.soundcloud.token import SoundCloudToken
 
 RESULTS = 10

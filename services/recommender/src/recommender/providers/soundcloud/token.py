@@ -11,8 +11,8 @@ from pydantic import BaseModel, SecretStr
 
 from recommender.cache.two_level import TwoLevelCache
 from recommender.providers.http import call, parsed
-from recommender.providers.provider import ProviderLimited
-from recommender.providers.soundcloud.limit import CREDENTIALS_SECONDS, raise_if_limited
+from recommender.providers.protocol import ProviderLimited
+from recommender.providers.soundcloud.refusals import CREDENTIALS_SECONDS, raise_if_limited
 
 # A token is renewed this long before it expires.
 EARLY_SECONDS = 60

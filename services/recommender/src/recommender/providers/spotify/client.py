@@ -14,11 +14,12 @@ from spotipy import Spotify
 
 from recommender.cache.two_level import TwoLevelCache
 from recommender.domain.links import spotify_embed_url, spotify_track_url
-from recommender.domain.playback import Playback, Provider
+from recommender.domain.normalisation import normalise
+from recommender.domain.playback import Playback
+from recommender.domain.provider import Provider
 from recommender.domain.same_song import is_same_song, plain_title
-from recommender.domain.text import normalise
 from recommender.domain.track import Track
-from recommender.providers.provider import ProviderFailed, ProviderLimited, Reason
+from recommender.providers.protocol import ProviderFailed, ProviderLimited, Reason
 from recommender.providers.spotify.session import REFUSED_SECONDS, TIMEOUT_SECONDS, Refused, open_session
 from recommender.providers.spotify.token import Credentials
 

@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 from recommender.providers.http import retry_after
-from recommender.providers.provider import ProviderFailed, ProviderLimited, Reason
+from recommender.providers.protocol import ProviderFailed, ProviderLimited, Reason
 
 TIMEOUT_SECONDS = 4.0
 # Cooldown after a refusal without a duration.

@@ -11,7 +11,7 @@ from spotipy.cache_handler import CacheHandler
 from spotipy.oauth2 import SpotifyClientCredentials
 
 from recommender.cache.two_level import TwoLevelCache
-from recommender.providers.provider import ProviderFailed, Reason
+from recommender.providers.protocol import ProviderFailed, Reason
 from recommender.providers.spotify.session import TIMEOUT_SECONDS, open_session
 
 # spotipy treats a token as expired a minute before it expires.
