@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from redis import Redis
+from structlog.testing import capture_logs
 from support.redis import RedisServer
 from support.server import serve
 from support.waiting import wait_until
@@ -188,18 +189,13 @@ def test_a_silent_redis_costs_one_timeout() -> None:
         level.close()
 
 
-def test_an_outage_is_logged_once(
-    level: RedisLevel,
-    redis_server: RedisServer,
-    caplog: pytest.LogCaptureFixture,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_an_outage_is_logged_once(level: RedisLevel, redis_server: RedisServer) -> None:
     redis_server.kill()
-    for number in range(5):
-        CandidateCache(level).get(f"key {number}", lambda: TRACKS)
-        asyncio.run(level.availability.probe())
-    logged = caplog.text + "".join(capsys.readouterr())
-    assert logged.count("redis is away") == 1
+    with capture_logs() as logged:
+        for number in range(5):
+            CandidateCache(level).get(f"key {number}", lambda: TRACKS)
+            asyncio.run(level.availability.probe())
+    assert [entry["log_level"] for entry in logged if entry["event"].startswith("redis is away")] == ["warning"]
 
 
 def test_redis_may_die_and_come_back_while_it_is_used(
