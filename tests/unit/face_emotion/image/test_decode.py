@@ -47,7 +47,7 @@ def test_16_bit_colour_is_scaled_not_clipped(drawn: Pixels) -> None:
     np.testing.assert_array_equal(decode(data.tobytes()), drawn)
 
 
-def test_transparency_of_grey_is_laid_on_white() -> None:
+def test_transparent_grey_becomes_white() -> None:
     grey_alpha = np.array([[[40, 255], [40, 0]]], np.uint8)
     pixels = decode(encode(grey_alpha, "PNG"))
     assert pixels.tolist() == [[[40, 40, 40], [255, 255, 255]]]
@@ -71,7 +71,7 @@ def test_black_and_white_grey_and_palette_become_rgb(mode: str) -> None:
     assert decode(file_of(Image.new("RGB", (3, 2), "white").convert(mode), "PNG")).tolist() == [[[255] * 3] * 3] * 2
 
 
-def test_the_first_frame_of_an_animation_counts() -> None:
+def test_only_the_first_frame_of_an_animation_counts() -> None:
     frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "blue")]
     pixels = decode(file_of(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True))
     assert (pixels == [255, 0, 0]).all()
@@ -106,7 +106,7 @@ def test_25_megapixels_are_read() -> None:
     assert decode(file_of(Image.new("1", (5000, 5000)), "PNG")).shape == (5000, 5000, 3)
 
 
-def test_too_large_an_image_is_refused_without_memory() -> None:
+def test_an_image_that_is_too_large_is_refused_before_it_takes_memory() -> None:
     bomb = file_of(Image.new("1", (20_000, 20_000)), "PNG")
     command = [sys.executable, "-c", MEMORY_OF_REFUSAL]
     grown = subprocess.run(command, input=bomb, capture_output=True, check=True).stdout

@@ -23,7 +23,7 @@ def test_cmyk_jpeg_becomes_rgb(drawn: Pixels) -> None:
     np.testing.assert_allclose(pixels.astype(int), drawn, atol=6)
 
 
-def test_a_jpeg_of_endless_scans_is_refused(drawn: Pixels) -> None:
+def test_a_jpeg_with_over_200_scans_is_refused(drawn: Pixels) -> None:
     data = encode(drawn, "JPEG", progressive=True)
     last_scan = data[data.rindex(b"\xff\xda") : -2]
     with pytest.raises(UnreadableImage, match="scans"):
@@ -38,23 +38,23 @@ def test_a_jpeg_is_decoded_as_pillow_does(astronaut_rgb: Pixels, mode: str, opti
     assert np.array_equal(decode(file.getvalue()), np.asarray(Image.open(file).convert("RGB")))
 
 
-def damaged(sound: bytes, way: str) -> bytes:
-    middle = len(sound) // 2
+def damaged(intact: bytes, damage: str) -> bytes:
+    middle = len(intact) // 2
     return {
-        "cut off": sound[:middle],
-        "with a hole": sound[:middle] + sound[middle + 300 :],
-        "with noise": sound[:middle] + bytes(range(1, 21)) + sound[middle + 20 :],
-    }[way]
+        "cut off": intact[:middle],
+        "with a hole": intact[:middle] + intact[middle + 300 :],
+        "with noise": intact[:middle] + bytes(range(1, 21)) + intact[middle + 20 :],
+    }[damage]
 
 
-@pytest.mark.parametrize("way", ["cut off", "with a hole", "with noise"])
+@pytest.mark.parametrize("damage", ["cut off", "with a hole", "with noise"])
 @pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}])
 def test_a_damaged_jpeg_is_treated_as_pillow_does_and_shows_no_pixels_of_the_previous_image(
-    astronaut_rgb: Pixels, way: str, options: dict[str, Any], capfd: pytest.CaptureFixture[str]
+    astronaut_rgb: Pixels, damage: str, options: dict[str, Any], capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = BytesIO()
     Image.fromarray(astronaut_rgb).save(file, "JPEG", **options)
-    data = damaged(file.getvalue(), way)
+    data = damaged(file.getvalue(), damage)
     decode(encode(np.full_like(astronaut_rgb, 255)))
     try:
         expected = np.asarray(Image.open(BytesIO(data)).convert("RGB"))

@@ -32,7 +32,7 @@ def test_every_exif_orientation_is_turned_upright(drawn: Pixels, orientation: in
     np.testing.assert_array_equal(decode(data), VIEWED[orientation](drawn))
 
 
-def test_the_exif_orientation_of_a_jpeg_is_followed(drawn: Pixels) -> None:
+def test_the_exif_orientation_of_a_jpeg_is_applied(drawn: Pixels) -> None:
     exif = Image.Exif()
     exif[274] = 6
     pixels = decode(encode(drawn, "JPEG", quality=100, subsampling=0, exif=exif))
@@ -40,7 +40,7 @@ def test_the_exif_orientation_of_a_jpeg_is_followed(drawn: Pixels) -> None:
 
 
 @pytest.mark.parametrize("exif", [b"Exif\0\0garbage", b"Exif\0\0MM\0*\xff\xff\xff\xff", b"Exif\0\0II*\0\x08\0\0\0\xff"])
-def test_a_photo_with_broken_exif_is_read_as_it_is(drawn: Pixels, exif: bytes) -> None:
+def test_broken_exif_data_of_a_photo_is_ignored(drawn: Pixels, exif: bytes) -> None:
     data = encode(drawn, "JPEG", quality=100, subsampling=0, exif=exif)
     np.testing.assert_allclose(decode(data).astype(int), drawn, atol=4)
 

@@ -25,9 +25,9 @@ READERS: Mapping[Format, Callable[[bytes, int], Picture]] = {
 
 
 def decode(data: bytes, max_pixels: int = MAX_PIXELS) -> npt.NDArray[np.uint8]:
-    """Turn a picture of one of the READERS' formats into a uint8 (h, w, 3) RGB array, as an image viewer shows it.
+    """Decode a picture of one of the READERS' formats to a uint8 (h, w, 3) RGB array, as an image viewer shows it.
 
-    Reads the first frame, follows the EXIF orientation, lays transparency on white, scales 16 bits to 8.
+    Only the first frame counts. The EXIF orientation is applied, transparency becomes white, and 16 bits become 8.
     Raises UnsupportedImage, UnreadableImage, or ImageTooLarge for more than `max_pixels` or for pixels that take long.
     """
     data = without_text_marks(data)
