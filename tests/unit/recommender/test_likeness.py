@@ -2,41 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.domain.likeness import (
-    FORGIVEN,
-    WORD_LENGTH,
-    likenesses,
-    shared_at_least,
-    trigrams,
-    typed_words,
-    words,
-)
+from recommender.domain.likeness import least_likeness, likenesses, shared_at_least, swapped, trigrams
 
 
-def likeness(typed: str, word: str) -> int:
-    return next(likenesses(typed, [word]))
+def likeness(typed: str, word: str, songs: int = 0) -> int:
+    return next(likenesses(typed, [word], least_likeness(songs)))
 
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzß東京", min_size=1, max_size=20)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("AC/DC Back in Black", {"ac", "dc", "acdc", "back", "in", "black"}),
-        ("Don't  Stop", {"don", "t", "dont", "stop"}),
-        ("R.E.M.", {"r", "e", "m", "rem"}),
-        ("❤", set()),
-        ("x" * 300, {"x" * WORD_LENGTH}),
-    ],
-)
-def test_words_are_found_with_and_without_their_signs(text: str, found: set[str]) -> None:
-    assert words(text) == found
-
-
-@given(st.text(max_size=50))
-def test_every_typed_word_is_a_word_of_the_text(text: str) -> None:
-    assert set(typed_words(text)) <= words(text)
 
 
 def test_a_word_has_one_trigram_more_than_letters_unless_they_repeat() -> None:
@@ -73,9 +46,21 @@ def test_typing_errors_and_parts_of_words_are_recognised(typed: str, meant: str)
     assert 0 < likeness(typed, meant) < 100
 
 
-@pytest.mark.parametrize(("typed", "other"), [("love", "live"), ("love", "move"), ("day", "bay"), ("cat", "dog")])
-def test_other_words_are_other_words(typed: str, other: str) -> None:
-    assert likeness(typed, other) == 0
+@pytest.mark.parametrize(("typed", "other"), [("night", "right"), ("love", "live"), ("day", "bay"), ("cat", "dog")])
+def test_for_a_common_word_other_words_are_other_words(typed: str, other: str) -> None:
+    assert likeness(typed, other, songs=10) == 0
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("abda", "abba"), ("qbba", "abba"), ("wueen", "queen")])
+def test_a_word_that_no_song_holds_may_have_one_wrong_letter_of_four(typed: str, meant: str) -> None:
+    assert likeness(typed, meant) >= 75
+    assert len(trigrams(typed) & trigrams(meant)) >= shared_at_least(len(trigrams(typed)))
+
+
+def test_two_letters_of_a_short_word_may_be_swapped() -> None:
+    assert "love" in swapped("lvoe")
+    assert "the" in swapped("teh")
+    assert swapped("ab") == swapped("beatels") == swapped("aaaa") == set()
 
 
 @given(WORDS, WORDS)
@@ -83,4 +68,4 @@ def test_only_equal_words_are_fully_alike(typed: str, word: str) -> None:
     score = likeness(typed, word)
     assert 0 <= score <= 100
     assert (score == 100) == (typed == word)
-    assert score == 0 or score >= FORGIVEN or typed in word
+    assert score == 0 or score >= 75 or typed in word

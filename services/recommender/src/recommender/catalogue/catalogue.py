@@ -6,20 +6,22 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Subquery, literal, select
+from sqlalchemy import ColumnElement, Connection, Engine, Integer, Row, Select, Subquery, cast, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from musicalface_common.errors import UpstreamUnavailable
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.catalogue.edition import Edition, current_edition
+from recommender.catalogue.meanings import meanings
 from recommender.catalogue.rows import song_of
-from recommender.catalogue.search import answers, meanings
+from recommender.catalogue.search import answers, tolerances
 from recommender.catalogue.tables import KEY_LENGTH, tracks
 from recommender.domain.facts import FACTS
-from recommender.domain.likeness import typed_words
-from recommender.domain.normalisation import artist_key, normalise
+from recommender.domain.normalisation import normalise
 from recommender.domain.query import Filters, Hit, Position, Query
+from recommender.domain.spelling import spelling_key
 from recommender.domain.track import Track
+from recommender.domain.typed_text import typed_words
 
 WATCH_SECONDS = 5.0
 
@@ -100,30 +102,36 @@ def _current(connection: Connection) -> Edition:
 def _found(connection: Connection, edition: int, query: Query, after: Position | None, limit: int) -> Rows:
     if query.text is None:
         return connection.execute(_by_id(edition, query, after).limit(limit)).all()
-    meant = [meanings(connection, edition, word) for word in typed_words(query.text)]
-    if not (meant and all(each.songs for each in meant)):  # a text without letters and digits finds nothing
-        return []
-    return connection.execute(_by_likeness(edition, answers(edition, meant), query, after, limit)).all()
+    meant = meanings(connection, edition, typed_words(query.text))
+    narrowed = after is not None or bool(_query_conditions(query))
+    for lacking in tolerances(meant):
+        found = answers(edition, meant, lacking)
+        rows = connection.execute(_by_relevance(edition, found, query, after, limit)).all()
+        # Songs can be found and not be among the rows: on pages before, or because they do not pass the filters.
+        if rows or (narrowed and connection.execute(select(found).limit(1)).first()):
+            return rows
+    return []
 
 
 def _by_id(edition: int, query: Query, after: Position | None) -> Select[Any]:
     later = [tracks.c.number > int(after.id, 16)] if after else []
-    found = _songs(edition, literal(0).label("likeness"))
+    found = _songs(edition, literal(0).label("relevance"))
     return found.where(*_query_conditions(query), *later).order_by(tracks.c.number)
 
 
-def _by_likeness(edition: int, found: Subquery, query: Query, after: Position | None, limit: int) -> Select[Any]:
+def _by_relevance(edition: int, found: Subquery, query: Query, after: Position | None, limit: int) -> Select[Any]:
     # Cut the page before joining the facts: this reads the facts of one page instead of thousands of songs.
-    page = select(found)
+    relevance = cast(found.c.relevance, Integer)
+    page = select(found.c.track, relevance.label("relevance"))
     if conditions := _query_conditions(query):
         here = (tracks.c.edition == edition) & (tracks.c.number == found.c.track)
         page = page.join(tracks, here).where(*conditions)
     if after:
-        same = (found.c.likeness == after.likeness) & (found.c.track > int(after.id, 16))
-        page = page.where(same | (found.c.likeness < after.likeness))
-    cut = page.order_by(found.c.likeness.desc(), found.c.track).limit(limit).subquery("page")
-    songs = _songs(edition, cut.c.likeness).join(cut, tracks.c.number == cut.c.track)
-    return songs.order_by(cut.c.likeness.desc(), cut.c.track)
+        same = (relevance == after.relevance) & (found.c.track > int(after.id, 16))
+        page = page.where(same | (relevance < after.relevance))
+    cut = page.order_by(relevance.desc(), found.c.track).limit(limit).subquery("page")
+    songs = _songs(edition, cut.c.relevance).join(cut, tracks.c.number == cut.c.track)
+    return songs.order_by(cut.c.relevance.desc(), cut.c.track)
 
 
 def _songs(edition: int, *also: ColumnElement[int]) -> Select[Any]:
@@ -135,7 +143,7 @@ def _query_conditions(query: Query) -> list[ColumnElement[bool]]:
     if query.mood is not None:
         conditions.append(tracks.c.mood == query.mood.value)
     if query.artist is not None:
-        conditions.append(tracks.c.artist_key == artist_key(query.artist)[:KEY_LENGTH])
+        conditions.append(tracks.c.artist_key == spelling_key(query.artist)[:KEY_LENGTH])
     return conditions
 
 
@@ -157,4 +165,4 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 def _hit(row: Row[Any]) -> Hit:
     track = song_of(row)
-    return Hit(track, Position(int(row.likeness), track.id))  # MariaDB returns sums as decimals
+    return Hit(track, Position(int(row.relevance), track.id))

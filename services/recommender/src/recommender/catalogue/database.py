@@ -67,7 +67,8 @@ def _engine(url: URL) -> Engine:
 
 def _server_engine(url: URL) -> Engine:
     seconds = {"connect_timeout": CONNECT_SECONDS, "read_timeout": ANSWER_SECONDS, "write_timeout": ANSWER_SECONDS}
-    return create_engine(url, pool_pre_ping=True, connect_args={"charset": "utf8mb4", **seconds})
+    # `format`: parameters by position, as SQLite takes them.
+    return create_engine(url, pool_pre_ping=True, paramstyle="format", connect_args={"charset": "utf8mb4", **seconds})
 
 
 def _lock(connection: Connection) -> None:

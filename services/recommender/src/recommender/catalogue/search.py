@@ -1,89 +1,95 @@
 """Search by words that forgives typing errors, in SQL that all databases share.
 
-A typed word is compared with the words of the catalogue that share enough of its trigrams. The most alike words are its
-meanings. A song is found where it holds a meaning of every typed word. Its likeness is the sum of the likenesses of the
-typed words, so that songs with all words spelled exactly come first.
+A song is found if it holds a meaning of every typed word. Songs are sorted by relevance: first those whose artist and
+title are the typed text, then those whose artist or title is, then those that hold all its words, then those that hold
+similar words. The last two are sorted by the share of letters that the text has in common with artist, title, or both
+(Dice 1945). The more prominent come first among equals, and an artist's own songs before songs of this title.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, Subquery, bindparam, case, func, select, union_all
+from sqlalchemy import BigInteger, Integer, Subquery, column, text
 
-from recommender.catalogue.tables import occurrences, trigrams, words
-from recommender.domain.likeness import likenesses, shared_at_least
-from recommender.domain.likeness import trigrams as trigrams_of
+from recommender.catalogue.meanings import SPELLING, Meanings
 
-# The most meanings of one typed word.
-MEANINGS = 16
 # Looking up this many songs is faster than reading all songs that hold a common word.
 FEW_SONGS = 300
+# One of three typed words may be wrong if no song holds all of them, and two of six or more.
+WORDS_TO_A_WRONG_ONE, MOST_WRONG = 3, 2
 
-_SHARING = (
-    select(trigrams.c.word)
-    .where(trigrams.c.edition == bindparam("edition"), trigrams.c.trigram.in_(bindparam("runs", expanding=True)))
-    .group_by(trigrams.c.word)
-    .having(func.count() >= bindparam("least"))
-    .subquery("sharing")
-)
-_CANDIDATES = select(words.c.number, words.c.word, words.c.songs).join(
-    _SHARING, (words.c.edition == bindparam("edition")) & (words.c.number == _SHARING.c.word)
-)
-
-
-class Meanings(NamedTuple):
-    """The meanings of a typed word: likeness in percent by the word's number, and the number of songs that hold one."""
-
-    words: Mapping[int, int]
-    songs: int
-
-
-def meanings(connection: Connection, edition: int, typed: str) -> Meanings:
-    """Return the meanings of a typed word."""
-    runs = trigrams_of(typed)
-    sharing = {"edition": edition, "runs": sorted(runs), "least": shared_at_least(len(runs))}
-    found = connection.execute(_CANDIDATES, sharing).all()
-    alike = zip(likenesses(typed, (row.word for row in found)), found, strict=True)
-    best = sorted(((score, row) for score, row in alike if score), key=lambda item: (-item[0], item[1].number))
-    meant = best[:MEANINGS]
-    return Meanings({row.number: score for score, row in meant}, sum(row.songs for _, row in meant))
-
-
-def answers(edition: int, meant: Sequence[Meanings]) -> Subquery:
-    """Select `track` and `likeness` of the songs that hold a meaning of every typed word."""
-    rarest, *others = sorted(meant, key=lambda meanings: meanings.songs)
-    if not others:
-        return _holders(edition, rarest).subquery("answers")
-    held = union_all(_holders(edition, rarest), *(_holders(edition, each, rarest) for each in others)).subquery("held")
-    return (
-        select(held.c.track, func.sum(held.c.likeness).label("likeness"))
-        .group_by(held.c.track)
-        .having(func.count() == len(meant))
-        .subquery("answers")
-    )
+# How many letters of the artist, of the title, beside both, and at all the meanings of one typed word make up, in
+# hundredths of a letter, by song.
+_HOLDERS = """
+SELECT track, MAX(artist_letters) AS artist_letters, MAX(title_letters) AS title_letters, MAX(prominence) AS prominence,
+    {letters} * MAX(alike * in_artist) AS in_artist, {letters} * MAX(alike * in_title) AS in_title,
+    CASE WHEN MAX(in_artist + in_title) = 0 THEN {letters} * MAX(alike) ELSE 0 END AS beside,
+    {letters} * MAX(alike) AS held
+FROM (
+    SELECT track, artist_letters, title_letters, prominence, in_artist, in_title, CASE {alike} END AS alike
+    FROM occurrences WHERE edition = {edition} AND word IN ({words}) {among}
+) AS occurring GROUP BY track
+"""
+_AMONG = "AND track IN (SELECT track FROM occurrences WHERE edition = {edition} AND word IN ({words}))"
+# Dice's coefficients in percent.
+_SHARES = """
+SELECT track, MAX(prominence) AS prominence,
+    200 * (SUM(in_artist) + SUM(beside)) / (100 * ({typed} + MAX(artist_letters)) + SUM(beside)) AS artist,
+    200 * (SUM(in_title) + SUM(beside)) / (100 * ({typed} + MAX(title_letters)) + SUM(beside)) AS title,
+    200 * SUM(held) / (100 * ({typed} + MAX(artist_letters) + MAX(title_letters)) + SUM(beside)) AS song,
+    CASE WHEN SUM(held) >= {spelled} * {typed} THEN 400 ELSE 0 END AS spelled
+FROM ({holders}) AS holders GROUP BY track HAVING COUNT(*) >= {needed}
+"""
+# A share of 1 percent weighs as much as 2 percent of prominence.
+_RELEVANCE = """
+SELECT track, 1 + prominence + CASE
+    WHEN song >= 100 THEN 1500 WHEN artist >= 100 THEN 1030 WHEN title >= 100 THEN 1000
+    WHEN song >= artist AND song >= title THEN spelled + 2 * song
+    WHEN artist >= title THEN spelled + 2 * artist ELSE spelled + 2 * title
+END AS relevance FROM ({shares}) AS shares
+"""
 
 
-def _holders(edition: int, meanings: Meanings, among: Meanings | None = None) -> Select[tuple[int, int]]:
-    """Select the songs that hold a meaning of one typed word, with the highest likeness of their words.
+def tolerances(meant: Sequence[Meanings]) -> list[int]:
+    """Return how many typed words a song may lack: first none, then the most. Empty if no song holds enough of them."""
+    unknown = sum(not each.songs for each in meant)
+    most = min(len(meant) // WORDS_TO_A_WRONG_ONE, MOST_WRONG)
+    return [lacking for lacking in sorted({0, most}) if unknown <= lacking < len(meant)]
 
-    Where few songs hold a meaning of another typed word, `among`, only those are searched.
+
+def answers(edition: int, meant: Sequence[Meanings], lacking: int) -> Subquery:
+    """Select `track` and `relevance` of the songs that hold a meaning of all typed words, or of all but `lacking`."""
+    known = sorted((each for each in meant if each.songs), key=lambda meanings: meanings.songs)
+    needed = len(meant) - lacking
+    rare = known[: len(known) - needed + 1]  # each song holds one of these
+    holders = [_holders(edition, each, () if each in rare else rare) for each in known]
+    typed = sum(each.letters for each in meant)
+    shares = _SHARES.format(holders=" UNION ALL ".join(holders), typed=typed, needed=needed, spelled=SPELLING)
+    columns = column("track", BigInteger), column("relevance", Integer)
+    return text(_RELEVANCE.format(shares=shares)).columns(*columns).subquery("answers")
+
+
+def _holders(edition: int, meanings: Meanings, among: Sequence[Meanings]) -> str:
+    """Select the songs that hold a meaning of one typed word.
+
+    Where few songs hold a meaning of the words in `among`, only those are searched.
     """
-    alike = case(*((occurrences.c.word.in_(numbers), score) for score, numbers in _by_likeness(meanings)))
-    holders = (
-        select(occurrences.c.track, func.max(alike).label("likeness"))
-        .where(occurrences.c.edition == edition, occurrences.c.word.in_(meanings.words))
-        .group_by(occurrences.c.track)
-    )
-    if among is None or among.songs > FEW_SONGS:
-        return holders
-    few = occurrences.alias("few")
-    return holders.where(
-        occurrences.c.track.in_(select(few.c.track).where(few.c.edition == edition, few.c.word.in_(among.words)))
+    few = among and sum(each.songs for each in among) <= FEW_SONGS
+    words = _listed(word for each in among for word in each.words)
+    return _HOLDERS.format(
+        edition=edition,
+        letters=meanings.letters,
+        alike=" ".join(f"WHEN word IN ({alike}) THEN {likeness}" for likeness, alike in _by_likeness(meanings.words)),
+        words=_listed(meanings.words),
+        among=_AMONG.format(edition=edition, words=words) if few else "",
     )
 
 
-def _by_likeness(meanings: Meanings) -> Iterator[tuple[int, list[int]]]:
-    """Group the words by likeness: SQL with few terms compiles faster."""
-    for score, items in groupby(meanings.words.items(), key=lambda item: item[1]):
-        yield score, [number for number, _ in items]
+def _by_likeness(words: Mapping[int, int]) -> Iterator[tuple[int, str]]:
+    """Group the words by likeness: SQL with few terms is read faster."""
+    for likeness, items in groupby(words.items(), key=lambda item: item[1]):
+        yield likeness, _listed(number for number, _ in items)
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))

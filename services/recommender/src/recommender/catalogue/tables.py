@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     TypeDecorator,
@@ -87,6 +88,7 @@ words = Table(
     Column("number", Integer, primary_key=True),
     Column("word", String(64), nullable=False),
     Column("songs", Integer, nullable=False),
+    Index("ix_words_word", "edition", "word"),
     **_OPTIONS,
 )
 trigrams = Table(
@@ -97,12 +99,18 @@ trigrams = Table(
     Column("word", Integer, primary_key=True),
     **_OPTIONS,
 )
+# Where a word stands in a song, and facts of the song that the search sorts by. They stand here since one look-up reads
+# all songs that hold a word.
 occurrences = Table(
     "occurrences",
     metadata,
     Column("edition", Integer, primary_key=True),
     Column("word", Integer, primary_key=True),
     Column("track", BigInteger, primary_key=True),
+    *(
+        Column(name, SmallInteger, nullable=False, server_default="0")
+        for name in ("in_artist", "in_title", "artist_letters", "title_letters", "prominence")
+    ),
     **_OPTIONS,
 )
 EDITION_TABLES = (tracks, words, trigrams, occurrences)

@@ -4,25 +4,12 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from math import ceil
 
-from recommender.domain.normalisation import normalise
-
-# Least likeness of 100. A word of five letters may have one wrong letter, one of four none: live is not love.
-FORGIVEN = 80
+# Of a typed word that so many songs hold, the least likeness of 100 to another word. A word that no song holds is an
+# error: one of four letters may be wrong. A word that many hold hardly is: right is not night.
+_FORGIVEN = {0: 75, 1: 80, 10: 85}
 # Longer words are cut.
 WORD_LENGTH = 64
 _CHARACTER_BITS = 21
-
-
-def words(text: str) -> set[str]:
-    """Return the normalised words of a text. Words that signs separate also count as one: AC/DC is ac, dc and acdc."""
-    parts = [normalise(part) for part in text.split()]
-    found = {word for part in parts for word in (*part.split(), part.replace(" ", ""))}
-    return {word[:WORD_LENGTH] for word in found if word}
-
-
-def typed_words(text: str) -> list[str]:
-    """Return the words to look for, each once. Signs separate words, which consist of letters and digits."""
-    return list(dict.fromkeys(word[:WORD_LENGTH] for word in normalise(text).split()))
 
 
 def trigrams(word: str) -> set[int]:
@@ -40,7 +27,22 @@ def shared_at_least(count: int) -> int:
     return 2 if count == 2 else ceil(count / 3)
 
 
-def likenesses(typed: str, known: Iterable[str]) -> Iterator[int]:
+def least_likeness(songs: int) -> int:
+    """Return the least likeness to another word that is forgiven of a typed word that this many songs hold."""
+    return max(least for held, least in _FORGIVEN.items() if songs >= held)
+
+
+def swapped(word: str) -> set[str]:
+    """Return the words that swap two neighbouring letters of a word of three to five letters.
+
+    They share too few trigrams with it. In longer words the likeness forgives a swap.
+    """
+    if not 3 <= len(word) <= 5:
+        return set()
+    return {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} - {word}
+
+
+def likenesses(typed: str, known: Iterable[str], forgiven: int) -> Iterator[int]:
     """Return the likeness of each known word to a typed word: 100 where equal, 0 where not similar.
 
     In between it is the share of common characters in percent (Ratcliff & Metzener 1988). A known word that contains
@@ -52,18 +54,13 @@ def likenesses(typed: str, known: Iterable[str]) -> Iterator[int]:
             yield 200 * len(typed) // (len(typed) + len(word))
         else:
             matcher.set_seq1(word)
-            yield _forgiven(matcher)
+            yield _forgiven(matcher, forgiven)
 
 
-def _forgiven(matcher: "SequenceMatcher[str]") -> int:
+def _forgiven(matcher: "SequenceMatcher[str]", least: int) -> int:
     # Cheap upper bounds first, as in difflib.
     bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-    return int(100 * matcher.ratio()) if all(100 * bound() >= FORGIVEN for bound in bounds) else 0
-
-
-def highest_likeness(text: str | None) -> int:
-    """Return the likeness of a song that holds all words of a text exactly, 0 without a text."""
-    return 100 * len(typed_words(text or ""))
+    return int(100 * matcher.ratio()) if all(100 * bound() >= least for bound in bounds) else 0
 
 
 def _code(trigram: str) -> int:

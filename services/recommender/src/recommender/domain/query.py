@@ -20,7 +20,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search of the catalogue. Each word of `text` must be like a word of the artist or title."""
+    """A search of the catalogue: words of artist and title, an artist in any spelling, a mood, and facts."""
 
     text: str | None = None
     artist: str | None = None
@@ -28,10 +28,14 @@ class Query:
     filters: Filters = Filters()
 
 
-class Position(NamedTuple):
-    """Where a song stands in a result: by falling likeness, then by id. Without a text all likenesses are 0."""
+# A song found by words has a relevance from 1 to this.
+HIGHEST_RELEVANCE = 2000
 
-    likeness: int
+
+class Position(NamedTuple):
+    """Where a song stands in a result: by falling relevance, then by id. Without a text all relevances are 0."""
+
+    relevance: int
     id: str
 
 

@@ -13,7 +13,6 @@ from musicalface_common.errors import (
     UpstreamUnavailable,
     problem_responses,
 )
-from recommender.domain.likeness import highest_likeness
 from recommender.domain.links import link_for
 from recommender.domain.playback import Known
 from recommender.domain.provider import Provider
@@ -54,7 +53,7 @@ async def search(query: Annotated[TrackQuery, Query()], state: CurrentState) -> 
 
     No provider is asked: a link leads to the song's page where it is known already, else to the provider's search.
     """
-    after = decode_cursor(query.cursor, highest_likeness(query.q)) if query.cursor is not None else None
+    after = decode_cursor(query.cursor, by_relevance=query.q is not None) if query.cursor is not None else None
     page = await run_in_threadpool(state.recommender.search, query.to_domain(), after, query.limit)
     known = await state.playback.known(page.tracks, query.provider)
     next_cursor = encode_cursor(page.end) if page.end else None

@@ -120,8 +120,9 @@ class TrackQuery(FilterFields):
         default=None,
         min_length=1,
         max_length=200,
-        description="Words that all occur in artist and title, best matches first. Typing errors are forgiven; case,"
-        " accents and punctuation are ignored",
+        description="Words of artist and title in any order, best matches first. Typing errors are forgiven. Case,"
+        " accents, punctuation, words such as `and`, `the` and `feat`, and editions such as `Remastered 2015` are"
+        " ignored. If no song holds all words, one of three words may be wrong",
         examples=["lovely day"],
     )
     mood: Mood | None = Field(default=None, description="The song's mood", examples=["happy"])
@@ -129,7 +130,7 @@ class TrackQuery(FilterFields):
         default=None,
         min_length=1,
         max_length=200,
-        description="The whole name; upper and lower case are equal",
+        description="The whole name in any spelling: `Pink` is `P!nk`, `beyonce` is `Beyoncé`",
         examples=["Bill Withers"],
     )
     provider: Provider = Field(
