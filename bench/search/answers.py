@@ -38,7 +38,7 @@ class Answer(NamedTuple):
 
 
 def measure_answers(catalogue: Catalogue) -> float:
-    """Run all queries, print the shares of right answers, the wrong answers and the latency; return the share of all."""
+    """Run all queries, print the shares of right answers, wrong answers and latency, and return the share of all."""
     with Path(__file__).with_name("queries.csv").open(encoding="utf-8", newline="") as file:
         rows = progress(list(csv.DictReader(file)), "queries")
         answers = [_answer(catalogue, row) for row in rows]

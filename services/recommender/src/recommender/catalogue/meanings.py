@@ -27,8 +27,9 @@ _SHARING = (
 _CANDIDATES = select(*_WORD).join(
     _SHARING, (words.c.edition == bindparam("edition")) & (words.c.number == _SHARING.c.word)
 )
+# `+ 0`, or SQLite reads all words of the edition by the primary key instead of some by the index.
 _SPELLED = select(*_WORD).where(
-    words.c.edition == bindparam("edition"), words.c.word.in_(bindparam("spelled", expanding=True))
+    words.c.edition + 0 == bindparam("edition"), words.c.word.in_(bindparam("spelled", expanding=True))
 )
 
 

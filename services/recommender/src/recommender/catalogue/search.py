@@ -6,8 +6,7 @@ similar words. The last two are sorted by the share of letters that the text has
 (Dice 1945). The more prominent come first among equals, and an artist's own songs before songs of this title.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 from sqlalchemy import BigInteger, Integer, Subquery, column, text
 
@@ -18,27 +17,29 @@ FEW_SONGS = 300
 # One of three typed words may be wrong if no song holds all of them, and two of six or more.
 WORDS_TO_A_WRONG_ONE, MOST_WRONG = 3, 2
 
-# How many letters of the artist, of the title, beside both, and at all the meanings of one typed word make up, in
-# hundredths of a letter, by song.
+# A song has the same letters and prominence in all of its rows.
+_SONG = "track, artist_letters, title_letters, prominence"
+# Letters are counted in hundredths, since a similar word counts as a part of its letters.
 _HOLDERS = """
-SELECT track, MAX(artist_letters) AS artist_letters, MAX(title_letters) AS title_letters, MAX(prominence) AS prominence,
+SELECT {song},
     {letters} * MAX(alike * in_artist) AS in_artist, {letters} * MAX(alike * in_title) AS in_title,
-    CASE WHEN MAX(in_artist + in_title) = 0 THEN {letters} * MAX(alike) ELSE 0 END AS beside,
+    {letters} * CASE WHEN MAX(in_artist + in_title) = 0 THEN MAX(alike) ELSE 0 END AS beside,
     {letters} * MAX(alike) AS held
-FROM (
-    SELECT track, artist_letters, title_letters, prominence, in_artist, in_title, CASE {alike} END AS alike
-    FROM occurrences WHERE edition = {edition} AND word IN ({words}) {among}
-) AS occurring GROUP BY track
+FROM ({meanings}) AS meanings JOIN occurrences ON word = meaning WHERE edition = {edition} {among} GROUP BY {song}
 """
 _AMONG = "AND track IN (SELECT track FROM occurrences WHERE edition = {edition} AND word IN ({words}))"
+_TOTALS = """
+SELECT {song},
+    SUM(in_artist) AS in_artist, SUM(in_title) AS in_title, SUM(beside) AS beside, SUM(held) AS held
+FROM ({holders}) AS holders GROUP BY {song} HAVING COUNT(*) >= {needed}
+"""
 # Dice's coefficients in percent.
 _SHARES = """
-SELECT track, MAX(prominence) AS prominence,
-    200 * (SUM(in_artist) + SUM(beside)) / (100 * ({typed} + MAX(artist_letters)) + SUM(beside)) AS artist,
-    200 * (SUM(in_title) + SUM(beside)) / (100 * ({typed} + MAX(title_letters)) + SUM(beside)) AS title,
-    200 * SUM(held) / (100 * ({typed} + MAX(artist_letters) + MAX(title_letters)) + SUM(beside)) AS song,
-    CASE WHEN SUM(held) >= {spelled} * {typed} THEN 400 ELSE 0 END AS spelled
-FROM ({holders}) AS holders GROUP BY track HAVING COUNT(*) >= {needed}
+SELECT track, prominence, CASE WHEN held >= {spelled} * {typed} THEN 400 ELSE 0 END AS spelled,
+    200 * (in_artist + beside) / (100 * ({typed} + artist_letters) + beside) AS artist,
+    200 * (in_title + beside) / (100 * ({typed} + title_letters) + beside) AS title,
+    200 * held / (100 * ({typed} + artist_letters + title_letters) + beside) AS song
+FROM ({totals}) AS totals
 """
 # A share of 1 percent weighs as much as 2 percent of prominence.
 _RELEVANCE = """
@@ -63,8 +64,9 @@ def answers(edition: int, meant: Sequence[Meanings], lacking: int) -> Subquery:
     needed = len(meant) - lacking
     rare = known[: len(known) - needed + 1]  # each song holds one of these
     holders = [_holders(edition, each, () if each in rare else rare) for each in known]
-    typed = sum(each.letters for each in meant)
-    shares = _SHARES.format(holders=" UNION ALL ".join(holders), typed=typed, needed=needed, spelled=SPELLING)
+    held = " UNION ALL ".join(holders)
+    totals = _TOTALS.format(song=_SONG, holders=held, needed=needed) if len(holders) > 1 else held
+    shares = _SHARES.format(totals=totals, typed=sum(each.letters for each in meant), spelled=SPELLING)
     columns = column("track", BigInteger), column("relevance", Integer)
     return text(_RELEVANCE.format(shares=shares)).columns(*columns).subquery("answers")
 
@@ -75,21 +77,13 @@ def _holders(edition: int, meanings: Meanings, among: Sequence[Meanings]) -> str
     Where few songs hold a meaning of the words in `among`, only those are searched.
     """
     few = among and sum(each.songs for each in among) <= FEW_SONGS
-    words = _listed(word for each in among for word in each.words)
+    words = ", ".join(str(word) for each in among for word in each.words)
     return _HOLDERS.format(
+        song=_SONG,
         edition=edition,
         letters=meanings.letters,
-        alike=" ".join(f"WHEN word IN ({alike}) THEN {likeness}" for likeness, alike in _by_likeness(meanings.words)),
-        words=_listed(meanings.words),
+        meanings=" UNION ALL ".join(
+            f"SELECT {word} AS meaning, {alike} AS alike" for word, alike in meanings.words.items()
+        ),
         among=_AMONG.format(edition=edition, words=words) if few else "",
     )
-
-
-def _by_likeness(words: Mapping[int, int]) -> Iterator[tuple[int, str]]:
-    """Group the words by likeness: SQL with few terms is read faster."""
-    for likeness, items in groupby(words.items(), key=lambda item: item[1]):
-        yield likeness, _listed(number for number, _ in items)
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    return ", ".join(map(str, numbers))

@@ -88,7 +88,7 @@ words = Table(
     Column("number", Integer, primary_key=True),
     Column("word", String(64), nullable=False),
     Column("songs", Integer, nullable=False),
-    Index("ix_words_word", "edition", "word"),
+    Index("ix_words_word", "word"),
     **_OPTIONS,
 )
 trigrams = Table(

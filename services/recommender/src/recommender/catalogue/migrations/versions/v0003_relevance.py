@@ -14,4 +14,4 @@ def upgrade() -> None:
         if name not in known:
             op.add_column("occurrences", sa.Column(name, sa.SmallInteger, nullable=False, server_default="0"))
     if "ix_words_word" not in {index["name"] for index in inspector.get_indexes("words")}:
-        op.create_index("ix_words_word", "words", ["edition", "word"])
+        op.create_index("ix_words_word", "words", ["word"])
