@@ -46,7 +46,7 @@ def measure_latency(catalogue: Catalogue, times: int) -> None:
 
 
 def _milliseconds(catalogue: Catalogue, query: Query, times: int) -> list[float]:
-    """Return the milliseconds of each of `times` searches: first and second pages alternate."""
+    """Return the milliseconds of each of `times` searches, which alternate between first and second page."""
     first = catalogue.search(query, None, PAGE)
     after = first[-2].position if len(first) == PAGE else None
     taken = []

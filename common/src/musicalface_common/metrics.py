@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 
-REQUESTS = Counter("musicalface_requests", "Requests answered", ["service", "method", "route", "status"])
+REQUESTS = Counter("musicalface_requests", "Requests served", ["service", "method", "route", "status"])
 SECONDS = Histogram(
     "musicalface_request_seconds",
     "Seconds from request to response",

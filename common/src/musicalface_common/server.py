@@ -1,4 +1,4 @@
-"""Serve one app under uvicorn: `python -m musicalface_common.server PACKAGE.app:create_app`."""
+"""Serves one app under uvicorn: `python -m musicalface_common.server PACKAGE.app:create_app`."""
 
 import sys
 from collections.abc import Mapping
@@ -17,5 +17,5 @@ SERVER_OPTIONS: Mapping[str, Any] = {
 
 
 if __name__ == "__main__":
-    # Other containers connect to it.
+    # On all interfaces, because other containers connect.
     uvicorn.run(sys.argv[1], factory=True, host="0.0.0.0", port=8000, **SERVER_OPTIONS)  # noqa: S104

@@ -1,4 +1,4 @@
-"""The gateway's app."""
+"""The gateway's app: the public routes behind the gateway's middleware."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -22,7 +22,7 @@ Every error is `application/problem+json` (RFC 9457) with `type`, `title`, `stat
 
 
 def create_app(settings: Settings | None = None, transports: Transports | None = None) -> FastAPI:
-    """Make the gateway. It reaches the services that `transports` names through these, and all others over sockets."""
+    """Make the gateway. It calls a service through its transport in `transports`, or over a socket if it has none."""
     settings = settings or Settings()
     rate_limit = make_rate_limit(settings)
 
@@ -36,15 +36,15 @@ def create_app(settings: Settings | None = None, transports: Transports | None =
     def dependencies(services: Services) -> Mapping[str, str]:
         return services.readiness | ({"redis": rate_limit.redis_state} if rate_limit else {})
 
-    door = _door(settings, rate_limit)
-    return assemble_app("gateway", DESCRIPTION, settings, open_state, public_routers(), dependencies, door)
+    middleware = _own_middleware(settings, rate_limit)
+    return assemble_app("gateway", DESCRIPTION, settings, open_state, public_routers(), dependencies, middleware)
 
 
-def _door(settings: Settings, rate_limit: RateLimit | None) -> list[Middleware]:
-    """List the gateway's own middleware, outermost first: the rate limit needs the address that proxies forward."""
-    door = []
+def _own_middleware(settings: Settings, rate_limit: RateLimit | None) -> list[Middleware]:
+    """Return the gateway's own middleware, outermost first: the rate limit needs the address that proxies forward."""
+    middleware = []
     if settings.trusted_proxies:
-        door.append(trust_proxies(settings.trusted_proxies))
+        middleware.append(trust_proxies(settings.trusted_proxies))
     if rate_limit:
-        door.append(Middleware(RateLimitMiddleware, limit=rate_limit, api_keys=settings.api_keys))
-    return door
+        middleware.append(Middleware(RateLimitMiddleware, limit=rate_limit, api_keys=settings.api_keys))
+    return middleware

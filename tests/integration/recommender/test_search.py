@@ -1,4 +1,4 @@
-"""What a search of real names finds, in which order, page by page."""
+"""Searches by words: the songs that they find, their order, and their pages."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -89,7 +89,7 @@ def test_typing_errors_are_forgiven(catalogue: Catalogue) -> None:
     assert found(catalogue, "adele halo") == found(catalogue, "hello beyonse") == []
 
 
-def test_the_most_alike_come_first(catalogue: Catalogue) -> None:
+def test_the_most_similar_songs_come_first(catalogue: Catalogue) -> None:
     assert found(catalogue, "beat")[0] == "The Beat: Mirror in the Bathroom"
     assert set(found(catalogue, "beat")[1:]) == {"The Beatles: Help!", "The Beatles: Love Me Do"}
     assert found(catalogue, "love")[-1:] == ["Lovers Rock: Beloved Lovely Loves"]
@@ -108,12 +108,12 @@ def test_the_most_alike_come_first(catalogue: Catalogue) -> None:
         ("ナイツ", "宇多田ヒカル: 東京ナイツ"),
     ],
 )
-def test_signs_accents_and_scripts_do_not_stand_in_the_way(catalogue: Catalogue, text: str, finds: str) -> None:
+def test_punctuation_accents_and_scripts_are_no_obstacle(catalogue: Catalogue, text: str, finds: str) -> None:
     assert found(catalogue, text) == [finds]
 
 
 @pytest.mark.parametrize("text", ["", "❤", "xyzzy", "love xyzzy", "x" * 200])
-def test_what_nobody_sings_finds_nothing(catalogue: Catalogue, text: str) -> None:
+def test_words_of_no_song_find_nothing(catalogue: Catalogue, text: str) -> None:
     assert found(catalogue, text) == []
 
 
@@ -192,7 +192,7 @@ def test_an_artist_is_meant_in_any_spelling(catalogue: Catalogue, artist: str) -
     assert names == {"P!nk", "Pink"}
 
 
-def test_filters_hold_for_what_is_found(catalogue: Catalogue) -> None:
+def test_filters_limit_a_search_by_words(catalogue: Catalogue) -> None:
     assert found(catalogue, "love", language="en") == []
 
 

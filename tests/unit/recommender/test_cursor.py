@@ -12,13 +12,13 @@ IDS = st.from_regex(r"[0-9a-f]{12}", fullmatch=True)
 
 
 @given(st.integers(1, HIGHEST_RELEVANCE), IDS)
-def test_a_cursor_leads_back_to_its_position(relevance: int, track_id: str) -> None:
+def test_a_cursor_decodes_to_its_position(relevance: int, track_id: str) -> None:
     position = Position(relevance, track_id)
     assert decode_cursor(encode_cursor(position), by_relevance=True) == position
 
 
 @given(IDS)
-def test_without_a_text_all_songs_are_as_relevant(track_id: str) -> None:
+def test_without_a_text_a_cursor_has_relevance_0(track_id: str) -> None:
     position = Position(0, track_id)
     assert decode_cursor(encode_cursor(position), by_relevance=False) == position
 
@@ -35,12 +35,12 @@ def test_a_cursor_of_another_search_is_refused(relevance: int, by_relevance: boo
     "cursor",
     ["", "short", "PyqcG31A", "much-too-long-to-be", "abc=========", "abcdefghijk\n", "ÄÖÜäöüßßÄÖÜä", "' OR 1=1 -- "],
 )
-def test_a_cursor_of_nobody_is_refused(cursor: str) -> None:
+def test_a_text_that_is_not_a_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidRequest):
         decode_cursor(cursor, by_relevance=True)
 
 
 @given(st.text())
-def test_any_text_is_a_position_or_refused(text: str) -> None:
+def test_any_text_is_decoded_or_refused(text: str) -> None:
     with contextlib.suppress(InvalidRequest):
         assert encode_cursor(decode_cursor(text, by_relevance=True)) == text

@@ -19,7 +19,7 @@ from recommender.domain.track import song_id
         ("❤", ""),
     ],
 )
-def test_words_are_compared_without_case_accents_and_signs(text: str, plain: str) -> None:
+def test_words_are_compared_without_case_accents_and_punctuation(text: str, plain: str) -> None:
     assert normalise(text) == plain
 
 
@@ -37,7 +37,7 @@ def test_ids_of_songs_stay(artist: str, title: str, known: str) -> None:
 
 
 @given(st.text())
-def test_what_is_left_is_letters_digits_and_single_spaces(text: str) -> None:
+def test_normalised_text_has_only_letters_digits_and_single_spaces(text: str) -> None:
     assert all(word.isalnum() for word in normalise(text).split(" ") if word)
     assert normalise(text) == " ".join(normalise(text).split())
 

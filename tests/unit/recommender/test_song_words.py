@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.domain.likeness import WORD_LENGTH
+from recommender.domain.similarity import WORD_LENGTH
 from recommender.domain.song_words import words_of_song
 from recommender.domain.typed_text import typed_words
 

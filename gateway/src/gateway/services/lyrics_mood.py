@@ -18,7 +18,7 @@ class WordsSay(BaseModel):
 class LyricsMood(BaseModel):
     """The mood of one text, and whether the model can read it."""
 
-    mood: Mood = Field(description="The mood that listeners would tag the song with: the one with the highest score")
+    mood: Mood = Field(description="The mood with the highest score: the one that listeners would tag the song with")
     scores: dict[Mood, float] = Field(
         description="Score of each mood, in the order of the Mood schema; the scores sum to 1"
     )
@@ -26,7 +26,9 @@ class LyricsMood(BaseModel):
         description="Mood of the single words, which often differs from the mood that listeners hear; null if the "
         "served model does not score single words"
     )
-    coverage: float = Field(description="Share of the text's words that the model knows, 0 to 1; low means a guess")
+    coverage: float = Field(
+        description="Share of the text's words that the model knows, 0 to 1; if it is low, the mood is a guess"
+    )
     language: str | None = Field(description="Language of the text, ISO 639-1; null if uncertain")
     explicit: bool = Field(
         description="Whether the text has strong English words; words of other languages are not checked"
@@ -44,7 +46,7 @@ class LyricsMoods(BaseModel):
 
 
 class LyricsMoodClient:
-    """Calls lyrics-mood. It never retries: an inference that failed under load would only add to the load."""
+    """Calls lyrics-mood. It never retries: a call that failed under load would only add load if it were repeated."""
 
     def __init__(self, upstream: Upstream) -> None:
         self._upstream = upstream

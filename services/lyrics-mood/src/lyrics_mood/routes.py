@@ -25,14 +25,14 @@ router = APIRouter(prefix="/v1", tags=["moods"])
 async def moods(body: MoodsRequest, state: CurrentState) -> MoodsAnswer:
     """Score each text for the four moods, and say whether the model can read its language."""
     loop = asyncio.get_running_loop()
-    results = await loop.run_in_executor(state.executor, _read, state.reader, body.texts)
+    results = await loop.run_in_executor(state.executor, _text_moods, state.reader, body.texts)
     return MoodsAnswer(model=state.reader.model, results=results)
 
 
-def _read(reader: Reader, texts: Sequence[str]) -> list[TextMood]:
-    wordless = [place for place, text in enumerate(texts) if not has_words(text)]
+def _text_moods(reader: Reader, texts: Sequence[str]) -> list[TextMood]:
+    wordless = [index for index, text in enumerate(texts) if not has_words(text)]
     if wordless:
-        raise InvalidRequest("; ".join(f"texts.{place}: there are no words in it" for place in wordless))
+        raise InvalidRequest("; ".join(f"texts.{index}: the text has no words" for index in wordless))
     return [_text_mood(reader, text, reading) for text, reading in zip(texts, reader.read(texts), strict=True)]
 
 
@@ -52,6 +52,6 @@ def _text_mood(reader: Reader, text: str, reading: TextReading) -> TextMood:
 
 
 def _mood_scores(scores: Scores) -> MoodScores:
-    # Rounded in double precision, because float32 scores can be slightly above 1.
+    # Rounded as float64, because float32 scores can be slightly above 1.
     rounded = scores.astype(np.float64).round(DECIMALS).tolist()
     return MoodScores(**dict(zip(MOODS, rounded, strict=True)))

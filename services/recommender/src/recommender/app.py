@@ -1,4 +1,4 @@
-"""The recommender app: what it opens when it starts, and its routes."""
+"""The recommender app: opens the catalogue, Redis and the providers when it starts, and serves the routes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -18,14 +18,14 @@ from recommender.catalogue.loading import load
 from recommender.playback.lookup import open_playback
 from recommender.recommend import Recommender
 from recommender.settings import Settings
-from recommender.web.dependencies import State
 from recommender.web.routes import router
+from recommender.web.state import State
 
 DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of them."
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the app. It raises CatalogueError at its start where the facts file or the database fails."""
+    """Make the app. Its start raises CatalogueError if the facts file or the database fails."""
     settings = settings or Settings()
     return assemble_app("recommender", DESCRIPTION, settings, partial(_open_state, settings), [router], _dependencies)
 

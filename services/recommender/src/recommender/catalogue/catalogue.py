@@ -12,9 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from musicalface_common.errors import UpstreamUnavailable
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.catalogue.edition import Edition, current_edition
-from recommender.catalogue.meanings import meanings
 from recommender.catalogue.rows import song_of
-from recommender.catalogue.search import answers, tolerances
+from recommender.catalogue.search import matching_songs, numbers_missing
+from recommender.catalogue.similar_words import similar_words
 from recommender.catalogue.tables import KEY_LENGTH, tracks
 from recommender.domain.facts import FACTS
 from recommender.domain.normalisation import normalise
@@ -32,9 +32,9 @@ log = structlog.get_logger("musicalface.catalogue")
 
 
 class Catalogue:
-    """The loaded catalogue. Each call reads one edition, whole.
+    """The loaded catalogue. One call reads one edition, even if another one is loaded in the meantime.
 
-    `version` and `available` are the version and the state of the database at the last call.
+    `version` is the version that the last call read; `available` is false if the database did not answer that call.
     """
 
     def __init__(self, engine: Engine, version: str) -> None:
@@ -43,8 +43,8 @@ class Catalogue:
         self._engine = engine
 
     def candidates(self, mood: Mood, filters: Filters, limit: int) -> list[Track]:
-        """Return the `limit` songs with the highest scores of their mood, best first. Raises UpstreamUnavailable."""
-        with self._reading() as (connection, edition):
+        """Return the `limit` songs of a mood with the highest score for it, best first. Raises UpstreamUnavailable."""
+        with self._open_edition() as (connection, edition):
             strongest = (
                 _songs(edition)
                 .where(tracks.c.mood == mood.value, *_conditions(filters))
@@ -53,29 +53,29 @@ class Catalogue:
             return [song_of(row) for row in connection.execute(strongest.limit(limit))]
 
     def search(self, query: Query, after: Position | None, limit: int) -> list[Hit]:
-        """Return the first `limit` songs of a query's result after a position. Raises UpstreamUnavailable."""
-        with self._reading() as (connection, edition):
-            return [_hit(row) for row in _found(connection, edition, query, after, limit)]
+        """Return the first `limit` songs that follow a position in a query's result. Raises UpstreamUnavailable."""
+        with self._open_edition() as (connection, edition):
+            return [_hit(row) for row in _search_rows(connection, edition, query, after, limit)]
 
     def track(self, track_id: str) -> Track | None:
-        """Return the song with an id of 12 hex digits, or None. Raises UpstreamUnavailable."""
-        with self._reading() as (connection, edition):
+        """Return the song with this id (12 hex digits), or None if there is none. Raises UpstreamUnavailable."""
+        with self._open_edition() as (connection, edition):
             row = connection.execute(_songs(edition).where(tracks.c.number == int(track_id, 16))).first()
         return song_of(row) if row else None
 
     async def watch(self) -> None:
-        """Refresh the version every 5 s until cancelled, so that a newly loaded catalogue is noticed."""
+        """Read the version every 5 s until cancelled, so that the app notices a newly loaded catalogue."""
         while True:
-            await asyncio.to_thread(self.refresh)
+            await asyncio.to_thread(self.read_version)
             await asyncio.sleep(WATCH_SECONDS)
 
-    def refresh(self) -> None:
-        """Read which version is current, if the database answers."""
-        with suppress(UpstreamUnavailable), self._reading():
+    def read_version(self) -> None:
+        """Set `version` to the current version, unless the database does not answer."""
+        with suppress(UpstreamUnavailable), self._open_edition():
             pass
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[Connection, int]]:
+    def _open_edition(self) -> Iterator[tuple[Connection, int]]:
         try:
             with self._engine.connect() as connection:
                 edition = _current(connection)
@@ -99,16 +99,16 @@ def _current(connection: Connection) -> Edition:
     return current
 
 
-def _found(connection: Connection, edition: int, query: Query, after: Position | None, limit: int) -> Rows:
+def _search_rows(connection: Connection, edition: int, query: Query, after: Position | None, limit: int) -> Rows:
     if query.text is None:
         return connection.execute(_by_id(edition, query, after).limit(limit)).all()
-    meant = meanings(connection, edition, typed_words(query.text))
-    narrowed = after is not None or bool(_query_conditions(query))
-    for lacking in tolerances(meant):
-        found = answers(edition, meant, lacking)
+    similar = similar_words(connection, edition, typed_words(query.text))
+    limited = after is not None or bool(_query_conditions(query))
+    for missing in numbers_missing(similar):
+        found = matching_songs(edition, similar, missing)
         rows = connection.execute(_by_relevance(edition, found, query, after, limit)).all()
-        # Songs can be found and not be among the rows: on pages before, or because they do not pass the filters.
-        if rows or (narrowed and connection.execute(select(found).limit(1)).first()):
+        # Songs can match and still not be in the rows: those of earlier pages, and those that the filters leave out.
+        if rows or (limited and connection.execute(select(found).limit(1)).first()):
             return rows
     return []
 
@@ -120,22 +120,22 @@ def _by_id(edition: int, query: Query, after: Position | None) -> Select[Any]:
 
 
 def _by_relevance(edition: int, found: Subquery, query: Query, after: Position | None, limit: int) -> Select[Any]:
-    # Cut the page before joining the facts: this reads the facts of one page instead of thousands of songs.
-    relevance = cast(found.c.relevance, Integer)
+    # Limits the page before joining the facts: this reads the facts of one page instead of thousands of songs.
+    relevance = cast(found.c.relevance, Integer)  # MariaDB divides integers to decimals
     page = select(found.c.track, relevance.label("relevance"))
     if conditions := _query_conditions(query):
-        here = (tracks.c.edition == edition) & (tracks.c.number == found.c.track)
-        page = page.join(tracks, here).where(*conditions)
+        same_song = (tracks.c.edition == edition) & (tracks.c.number == found.c.track)
+        page = page.join(tracks, same_song).where(*conditions)
     if after:
-        same = (relevance == after.relevance) & (found.c.track > int(after.id, 16))
-        page = page.where(same | (relevance < after.relevance))
+        later = (relevance == after.relevance) & (found.c.track > int(after.id, 16))
+        page = page.where(later | (relevance < after.relevance))
     cut = page.order_by(relevance.desc(), found.c.track).limit(limit).subquery("page")
     songs = _songs(edition, cut.c.relevance).join(cut, tracks.c.number == cut.c.track)
     return songs.order_by(cut.c.relevance.desc(), cut.c.track)
 
 
-def _songs(edition: int, *also: ColumnElement[int]) -> Select[Any]:
-    return select(*_FACTS, *also).where(tracks.c.edition == edition)
+def _songs(edition: int, *columns: ColumnElement[int]) -> Select[Any]:
+    return select(*_FACTS, *columns).where(tracks.c.edition == edition)
 
 
 def _query_conditions(query: Query) -> list[ColumnElement[bool]]:
@@ -152,7 +152,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.genre is not None:
         conditions.append(tracks.c.genre_key == normalise(filters.genre)[:KEY_LENGTH])
     if filters.language is not None:
-        # The servers ignore spaces at the end when they compare.
+        # MariaDB and MySQL ignore trailing spaces when they compare texts.
         conditions.append(tracks.c.language == filters.language.strip().casefold())
     if filters.year_from is not None:
         conditions.append(tracks.c.year >= filters.year_from)
@@ -165,4 +165,4 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 def _hit(row: Row[Any]) -> Hit:
     track = song_of(row)
-    return Hit(track, Position(int(row.relevance), track.id))
+    return Hit(track, Position(row.relevance, track.id))

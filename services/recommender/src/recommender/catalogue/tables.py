@@ -1,4 +1,4 @@
-"""The catalogue's tables in SQL that SQLite, MariaDB and MySQL share. The migrations create them."""
+"""The catalogue's tables, for SQLite, MariaDB and MySQL. The migrations create them."""
 
 from typing import Any
 
@@ -24,12 +24,13 @@ from recommender.domain.facts import FACTS, Fact
 
 SERVERS = ("mariadb", "mysql")
 
-# Normalising can make a name longer. The servers cannot index longer columns.
+# Normalising can make a name longer. MariaDB and MySQL cannot index longer columns.
 KEY_LENGTH = 400
 
 metadata = MetaData()
 
-# Rows are stored in the order of the primary key, so that one look-up finds the row. Servers compare names by bytes.
+# Rows are stored in the order of the primary key, so that one look-up finds the row. All databases compare texts by
+# bytes.
 _OPTIONS: dict[str, Any] = {"sqlite_with_rowid": False} | {
     f"{server}_{option}": value
     for server in SERVERS
@@ -56,7 +57,7 @@ def _sql_type(fact: Fact) -> Any:
     return String(fact.length) if fact.length else {int: Integer, bool: Boolean, Mood: _MoodType}[fact.kind]
 
 
-# Each load makes an edition with rows of its own. The highest number is the current edition.
+# Each load adds an edition and its rows. The edition with the highest number is the current one.
 editions = Table(
     "editions",
     metadata,
@@ -64,7 +65,7 @@ editions = Table(
     Column("version", String(12), nullable=False),
     **(_OPTIONS | {"sqlite_with_rowid": True}),
 )
-# `number` is the song's id read as a number: both sort alike.
+# `number` is the song's id as an integer. Both sort in the same order.
 tracks = Table(
     "tracks",
     metadata,
@@ -99,8 +100,8 @@ trigrams = Table(
     Column("word", Integer, primary_key=True),
     **_OPTIONS,
 )
-# Where a word stands in a song, and facts of the song that the search sorts by. They stand here since one look-up reads
-# all songs that hold a word.
+# The songs that contain a word, and whether it is in the artist's name or in the title. A search sorts by the last three
+# columns, which belong to the song, and reads them with the same look-up.
 occurrences = Table(
     "occurrences",
     metadata,
@@ -115,7 +116,7 @@ occurrences = Table(
 )
 EDITION_TABLES = (tracks, words, trigrams, occurrences)
 
-# Songs that a refresh added to those of the facts file. They stay when another facts file is loaded.
+# Songs that a refresh added to those of the facts file. They remain when another facts file is loaded.
 additions = Table(
     "additions",
     metadata,

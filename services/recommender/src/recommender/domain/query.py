@@ -1,4 +1,4 @@
-"""Questions to the catalogue, and the place of a song in the result."""
+"""Queries to the catalogue, and the position of a song in the result."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from recommender.domain.track import Track
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Limits the songs. None does not filter; a value leaves out songs with another or an unknown value."""
+    """Limits the songs by their facts. None sets no limit; a limit also leaves out songs whose fact is unknown."""
 
     genre: str | None = None
     language: str | None = None
@@ -28,12 +28,12 @@ class Query:
     filters: Filters = Filters()
 
 
-# A song found by words has a relevance from 1 to this.
+# The relevance of a song that was found by words is between 1 and this.
 HIGHEST_RELEVANCE = 2000
 
 
 class Position(NamedTuple):
-    """Where a song stands in a result: by falling relevance, then by id. Without a text all relevances are 0."""
+    """The sort key of a song in a result: highest relevance first, then by id. Without a text, relevance is 0."""
 
     relevance: int
     id: str

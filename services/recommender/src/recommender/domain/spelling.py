@@ -1,4 +1,4 @@
-"""Reads names as people write them: the words that all spellings of a name share."""
+"""Splits names, as people write them, into words that all spellings of a name share."""
 
 import re
 from collections.abc import Collection
@@ -14,37 +14,38 @@ _SIGNS = re.compile(rf"{_APOSTROPHE}|[$!]")
 # Rock 'n' Roll, Rock'n Roll, Guns N' Roses
 _AND = re.compile(rf"{_APOSTROPHE}n\b{_APOSTROPHE}?|\bn{_APOSTROPHE}")
 _APOSTROPHES = re.compile(_APOSTROPHE)
-# P!nk, but not Help!; Ke$ha, Girl$ and $ign, but not $100. "@" and digits mean too many other things.
+# P!nk, but not Help!; Ke$ha, Girl$ and $ign, but not $100. "@" and digits seldom stand for a letter.
 _LETTER = r"[^\W\d_]"
 _I, _S = re.compile(rf"(?<={_LETTER})!(?={_LETTER})"), re.compile(rf"(?<={_LETTER})\$+|\$(?={_LETTER})")
-# Characters of scripts that do not part words (Thai, Lao, kana, Han) count as words.
-_UNPARTED = re.compile("([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+# Thai, Lao, kana and Han have no spaces between words: each character counts as a word.
+_UNSPACED = re.compile("([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _WORD = re.compile(r"[^\W_]+")
 
-# Words that one spelling of a name has and another one leaves out or writes as a sign.
+# Words that some people leave out, or write as a sign or in another way.
 CONNECTIVES = frozenset(
     {"and", "n", "und", "y", "et", "the", "by", "x", "vs", "versus", "with", "feat", "ft", "featuring"}
 )
 
 
 def chunks(text: str) -> list[list[str]]:
-    """Return the words of each part of a text between spaces: "AC/DC Bäck" is [[ac, dc], [back]].
+    """Return the words of each part of a text between spaces: "AC/DC Bäck" gives [[ac, dc], [back]].
 
-    Words are in small letters without accents and apostrophes; "$" and "!" inside them are the letters they stand for.
+    The words are case-folded and without accents and apostrophes. "$" and "!" between letters become "s" and "i".
     """
     parts = (_WORD.findall(part) for part in _plain(text).split())
     return [part for part in parts if part]
 
 
-def telling(words: Collection[str]) -> set[str]:
-    """Return the words without connectives, or all words if there are no others."""
+def without_connectives(words: Collection[str]) -> set[str]:
+    """Return the words that are not connectives, or all words if there are no others."""
     return set(words) - CONNECTIVES or set(words)
 
 
 def spelling_key(name: str) -> str:
-    """Return a form that all spellings of a name share: "The Mamas & the Papas", "Mamas and Papas".
+    """Return the same key for all spellings of a name: "The Mamas & the Papas", "Mamas and Papas".
 
-    Spaces, signs, a leading "the", and connectives between words are left out. A name of signs, such as "!!!", stays.
+    It has no spaces, no punctuation, no leading "the", and no connectives between words. The key of a name like "!!!"
+    is that name.
     """
     words = [word for part in chunks(name) for word in part]
     if words[:1] == ["the"] and len(words) > 1:
@@ -58,7 +59,7 @@ def _plain(text: str) -> str:
     if text.isascii():
         text = text.casefold()
     else:
-        text = _UNPARTED.sub(r" \1 ", without_marks(text).casefold().translate(_LETTERS))
+        text = _UNSPACED.sub(r" \1 ", without_marks(text).casefold().translate(_LETTERS))
     return _without_signs(text) if _SIGNS.search(text) else text
 
 

@@ -1,4 +1,4 @@
-"""The words that a person typed to find a song, each with the other spellings that mean the same."""
+"""The words of a search text, each with the other spellings of the same word."""
 
 import re
 from collections import defaultdict
@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from recommender.domain.likeness import WORD_LENGTH
-from recommender.domain.same_song import without_editions
-from recommender.domain.spelling import chunks, telling
+from recommender.domain.same_song import without_remarks
+from recommender.domain.similarity import WORD_LENGTH
+from recommender.domain.spelling import chunks, without_connectives
 
 _YEAR = r"(?:19|20)\d\d"
-_EDITION = re.compile(
+_REMARK = re.compile(
     rf"\b(?:(?:{_YEAR}\s+)?(?:digital(?:ly)?\s+)?remaster(?:ed)?(?:\s+version)?(?:\s+{_YEAR})?"
     r"|(?:radio|single|album)\s+(?:edit|version|mix))\b",
     re.IGNORECASE,
@@ -28,32 +28,30 @@ for _one, _other in _ALIKE:
 
 
 class TypedWord(NamedTuple):
-    """A typed word, and other words that it may be written as: joined with its neighbour, as a number, as a sound."""
+    """A typed word and its other spellings: joined with its neighbours, as a number, by its sound."""
 
     word: str
     spellings: frozenset[str]
 
 
 def typed_words(text: str) -> list[TypedWord]:
-    """Return the words to look for, each once. Connectives such as "and" count only if there are no other words.
+    """Return the words to search for, each once. Connectives such as "and" are left out if there are other words.
 
-    Editions such as "- Remastered 2015" are left out. Initials with points are one word: M.I.A. is mia.
+    Remarks such as "- Remastered 2015" are left out. Initials with full stops are one word: M.I.A. is mia.
     """
-    parts = [_initials(part) for part in chunks(_song_alone(text))]
-    words = [word for part in parts for word in part]
-    spellings = defaultdict(set, {word: set(_SPELLINGS.get(word, ())) for word in words})
+    parts = [_initials(part) for part in chunks(_without_remarks(text))]
+    words = [word[:WORD_LENGTH] for part in parts for word in part]
+    spellings = {word: set(_SPELLINGS.get(word, ())) for word in words}
     for run in _joinable(parts, words):
         for word in run:
             spellings[word].add("".join(run)[:WORD_LENGTH])
-    wanted = telling(words)
-    return [
-        TypedWord(word[:WORD_LENGTH], frozenset(spellings[word])) for word in dict.fromkeys(words) if word in wanted
-    ]
+    kept = without_connectives(words)
+    return [TypedWord(word, frozenset(spellings[word])) for word in dict.fromkeys(words) if word in kept]
 
 
-def _song_alone(text: str) -> str:
-    plain = _EDITION.sub(" ", without_editions(text))
-    return plain if any(map(str.isalnum, plain)) else text
+def _without_remarks(text: str) -> str:
+    rest = _REMARK.sub(" ", without_remarks(text))
+    return rest if any(map(str.isalnum, rest)) else text
 
 
 def _initials(part: Sequence[str]) -> Sequence[str]:
@@ -61,7 +59,7 @@ def _initials(part: Sequence[str]) -> Sequence[str]:
 
 
 def _joinable(parts: Sequence[Sequence[str]], words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the runs of words that may also be written as one word."""
-    yield from (part for part in parts if len(part) > 1)
+    """Yield the runs of words that people also write as one word."""
+    yield from ([word[:WORD_LENGTH] for word in part] for part in parts if len(part) > 1)
     yield from pairwise(words)
     yield from (list(run) for single, run in groupby(words, key=lambda word: len(word) == 1) if single)

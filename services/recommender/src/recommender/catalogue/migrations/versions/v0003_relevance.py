@@ -1,4 +1,4 @@
-"""Where a word stands in a song, and what the search sorts by; an index of the words."""
+"""Columns by which a search sorts the songs that contain a word, and an index of the words."""
 
 import sqlalchemy as sa
 from alembic import op
