@@ -46,7 +46,7 @@ bench: $(VENV)/dev.stamp ## Measure start-up, memory and latency of /recommend (
 bench-face: $(VENV)/dev.stamp ## Measure /v1/faces against its bare libraries and the reference pipeline
 	@$(BENCH).face --training $(TRAINING)/bin/python
 
-bench-search: $(VENV)/dev.stamp ## Measure catalogue searches on SQLite (DATABASE_URL= adds a second database)
+bench-search: $(VENV)/dev.stamp ## Measure catalogue searches, right answers and speed, on SQLite (DATABASE_URL= adds a second database)
 	@$(BENCH).search $(if $(DATABASE_URL),--database-url $(DATABASE_URL))
 
 bench-providers: $(VENV)/dev.stamp ## Measure /recommend while Spotify and Redis work, are slow, limited or gone

@@ -100,8 +100,8 @@ trigrams = Table(
     Column("word", Integer, primary_key=True),
     **_OPTIONS,
 )
-# The songs that contain a word, and whether it is in the artist's name or in the title. A search sorts by the last three
-# columns, which belong to the song, and reads them with the same look-up.
+# The songs that contain a word, and whether it is in the artist's name or in the title. The last three columns describe
+# the song: a search sorts by them, and reads them with the same look-up.
 occurrences = Table(
     "occurrences",
     metadata,
