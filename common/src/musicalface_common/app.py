@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
@@ -19,12 +19,10 @@ from musicalface_common.metrics import metrics_router
 from musicalface_common.middleware import RequestMiddleware
 from musicalface_common.settings import ServiceSettings
 from musicalface_common.startup import StartupErrorMiddleware
-from musicalface_common.state import set_state
-
-State = TypeVar("State")
+from musicalface_common.state import AppState, set_state
 
 # Opens the state of an app, and closes it when the app stops.
-OpenState = Callable[[], AbstractAsyncContextManager[State]]
+OpenState = Callable[[], AbstractAsyncContextManager[AppState]]
 
 
 def no_dependencies(_: object) -> Mapping[str, str]:
@@ -36,9 +34,9 @@ def assemble_app(
     service: str,
     description: str,
     settings: ServiceSettings,
-    open_state: OpenState[State],
+    open_state: OpenState[AppState],
     routers: Sequence[APIRouter],
-    dependencies: Callable[[State], Mapping[str, str]] = no_dependencies,
+    dependencies: Callable[[AppState], Mapping[str, str]] = no_dependencies,
     outer_middleware: Sequence[Middleware] = (),
 ) -> FastAPI:
     """Make an app with the errors, limits, metrics, logs and health routes that all apps share.
@@ -64,7 +62,7 @@ def assemble_app(
     return app
 
 
-def _lifespan(settings: ServiceSettings, open_state: OpenState[State]) -> Lifespan[FastAPI]:
+def _lifespan(settings: ServiceSettings, open_state: OpenState[AppState]) -> Lifespan[FastAPI]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure_logging(settings.log_level, settings.log_format)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.domain.similarity import min_shared, min_similarity, similarities, swapped, trigrams
+from recommender.domain.similarity import min_shared, min_similarity, similarities, swapped, trigrams_of
 
 COMMON = 10
 
@@ -15,14 +15,14 @@ WORDS = st.text("abcdefghijklmnopqrstuvwxyzß東京", min_size=1, max_size=20)
 
 
 def test_a_word_has_one_trigram_more_than_letters_unless_they_repeat() -> None:
-    assert len(trigrams("beatles")) == 8
-    assert len(trigrams("aaaaaa")) == 4
-    assert trigrams("ab").isdisjoint(trigrams("ba"))
+    assert len(trigrams_of("beatles")) == 8
+    assert len(trigrams_of("aaaaaa")) == 4
+    assert trigrams_of("ab").isdisjoint(trigrams_of("ba"))
 
 
 @given(WORDS)
 def test_trigrams_fit_a_signed_column_of_64_bits(word: str) -> None:
-    assert all(0 < run < 2**63 for run in trigrams(word + "\U0010ffff"))
+    assert all(0 < run < 2**63 for run in trigrams_of(word + "\U0010ffff"))
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_trigrams_fit_a_signed_column_of_64_bits(word: str) -> None:
     ],
 )
 def test_typing_errors_and_parts_of_words_are_recognised(typed: str, correct: str) -> None:
-    shared = trigrams(typed) & trigrams(correct)
-    assert len(shared) >= min_shared(len(trigrams(typed)))
+    shared = trigrams_of(typed) & trigrams_of(correct)
+    assert len(shared) >= min_shared(len(trigrams_of(typed)))
     assert 0 < similarity(typed, correct) < 100
 
 
@@ -56,7 +56,7 @@ def test_different_words_are_not_similar_to_a_common_word(typed: str, other: str
 @pytest.mark.parametrize(("typed", "correct"), [("abda", "abba"), ("qbba", "abba"), ("wueen", "queen")])
 def test_a_word_of_no_song_may_have_one_wrong_letter_of_four(typed: str, correct: str) -> None:
     assert similarity(typed, correct) >= min_similarity(0)
-    assert len(trigrams(typed) & trigrams(correct)) >= min_shared(len(trigrams(typed)))
+    assert len(trigrams_of(typed) & trigrams_of(correct)) >= min_shared(len(trigrams_of(typed)))
 
 
 def test_the_more_songs_contain_a_typed_word_the_less_is_forgiven() -> None:

@@ -19,7 +19,7 @@ from recommender.playback.lookup import open_playback
 from recommender.recommend import Recommender
 from recommender.settings import Settings
 from recommender.web.routes import router
-from recommender.web.state import State
+from recommender.web.state import RecommenderState
 
 DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of them."
 
@@ -31,7 +31,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 @asynccontextmanager
-async def _open_state(settings: Settings) -> AsyncIterator[State]:
+async def _open_state(settings: Settings) -> AsyncIterator[RecommenderState]:
     with open_engine(settings.database_url) as engine:
         loaded = await asyncio.to_thread(load, engine, FactsFile(settings.catalogue_file))
         catalogue = Catalogue(engine, loaded.version)
@@ -40,8 +40,8 @@ async def _open_state(settings: Settings) -> AsyncIterator[State]:
             open_redis_level(settings.redis_url) as redis,
             open_playback(settings, redis) as playback,
         ):
-            yield State(Recommender(catalogue, CandidateCache(redis)), playback)
+            yield RecommenderState(Recommender(catalogue, CandidateCache(redis)), playback)
 
 
-def _dependencies(state: State) -> Mapping[str, str]:
+def _dependencies(state: RecommenderState) -> Mapping[str, str]:
     return state.recommender.dependencies() | state.playback.dependencies()

@@ -10,7 +10,7 @@ from recommender.catalogue.rows import fact_row, song_number
 from recommender.catalogue.tables import EDITION_TABLES, KEY_LENGTH, editions, occurrences, tracks, trigrams, words
 from recommender.domain.normalisation import normalise
 from recommender.domain.ranking import prominence
-from recommender.domain.similarity import trigrams as trigrams_of
+from recommender.domain.similarity import trigrams_of
 from recommender.domain.song_words import words_of_song
 from recommender.domain.spelling import spelling_key
 from recommender.domain.track import Track

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, func, select
 
 from recommender.catalogue.tables import trigrams, words
-from recommender.domain.similarity import min_shared, min_similarity, similarities, swapped
-from recommender.domain.similarity import trigrams as trigrams_of
+from recommender.domain.similarity import min_shared, min_similarity, similarities, swapped, trigrams_of
 from recommender.domain.typed_text import TypedWord
 
 # Only the most similar words count.

@@ -12,7 +12,7 @@ WORD_LENGTH = 64
 _CHARACTER_BITS = 21
 
 
-def trigrams(word: str) -> set[int]:
+def trigrams_of(word: str) -> set[int]:
     """Return all runs of three characters in a word, each run encoded as a 63-bit integer.
 
     A space precedes the word; a space and the first letter follow it, so the last run is last letter, space, first

@@ -183,7 +183,7 @@ class TrackBody(BaseModel):
     @classmethod
     def of(cls, track: Track, link: Link) -> Self:
         """Return the JSON of a song and its link. If the song's `explicit` is unknown, the link's is used."""
-        facts = {fact.name: getattr(track, fact.name) for fact in FACTS if fact.name in cls.model_fields}
+        facts = {name: getattr(track, name) for name in _PUBLIC_FACTS}
         return cls(
             **facts | {"explicit": link.explicit if track.explicit is None else track.explicit},
             id=track.id,
@@ -194,6 +194,9 @@ class TrackBody(BaseModel):
             artwork_url=link.artwork_url,
             duration_ms=link.duration_ms,
         )
+
+
+_PUBLIC_FACTS = [fact.name for fact in FACTS if fact.name in TrackBody.model_fields]
 
 
 class RecommendationResponse(BaseModel):
