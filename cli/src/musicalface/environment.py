@@ -2,9 +2,8 @@
 
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from musicalface.failure import fail
+from musicalface_common import environment
 from musicalface_common.settings import ServiceSettings
 
 AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
@@ -13,11 +12,6 @@ AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
 def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
     """Return an app's settings from the environment. If some are wrong, end the command and name the variables."""
     try:
-        return kind(**known)
-    except ValidationError as error:
-        prefix = kind.model_config.get("env_prefix", "")
-        fail("; ".join(_complaint(prefix, entry["loc"][0], entry["msg"]) for entry in error.errors()))
-
-
-def _complaint(prefix: str, name: int | str, message: str) -> str:
-    return f"{prefix}{str(name).upper()}: {message.removeprefix('Value error, ')}"
+        return environment.read_settings(kind, **known)
+    except environment.WrongSettingsError as error:
+        fail(str(error))

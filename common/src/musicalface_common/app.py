@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
-from fastapi import APIRouter, FastAPI
+import structlog
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
 from musicalface_common import __version__
 from musicalface_common.deadline import DeadlineMiddleware
+from musicalface_common.environment import unknown_variables
 from musicalface_common.errors import ProblemDetails, install_error_handlers
 from musicalface_common.health import health_router
 from musicalface_common.limits.body import BodyLimit
@@ -17,11 +19,14 @@ from musicalface_common.limits.concurrency import ConcurrencyLimit
 from musicalface_common.logging import configure_logging
 from musicalface_common.metrics import metrics_router
 from musicalface_common.middleware import RequestMiddleware
+from musicalface_common.parameters import check_parameters
+from musicalface_common.security_headers import SecurityHeaders
 from musicalface_common.settings import ServiceSettings
 from musicalface_common.startup import OneLineFailure
 from musicalface_common.state import set_state
 
 State = TypeVar("State")
+log = structlog.get_logger("musicalface.app")
 
 # Opens what an app's routes use, and closes it when the app stops.
 OpenState = Callable[[], AbstractAsyncContextManager[State]]
@@ -40,16 +45,28 @@ def assemble_app(
     routers: Sequence[APIRouter],
     dependencies: Callable[[State], Mapping[str, str]] = no_dependencies,
     door: Sequence[Middleware] = (),
+    around: Sequence[Middleware] = (),
+    public: bool = False,
 ) -> FastAPI:
     """Make an app with the errors, limits, metrics, logs and health routes that all apps share.
 
     `open_state` runs when the app starts. Routes get its result by `state_of`, and `dependencies` gets it to list the
     state of each dependency by name. `door` is the app's own middleware: it runs before all limits and before the
-    body is read.
+    body is read. `around` is middleware that sees every response, also those to errors. `public` says that strangers
+    reach the app's port.
     """
-    lifespan = _lifespan(settings, open_state)
-    app = FastAPI(title=f"MusicalFace {service}", description=description, version=__version__, lifespan=lifespan)
-    for router in (*routers, health_router(dependencies), metrics_router()):
+    app = FastAPI(
+        title=f"MusicalFace {service}",
+        description=description,
+        version=__version__,
+        lifespan=_lifespan(settings, open_state),
+        # The framework would build the redirect from the client's Host.
+        redirect_slashes=False,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    for router in routers:
+        app.include_router(router, dependencies=[Depends(check_parameters)])
+    for router in (health_router(dependencies), metrics_router(settings.metrics_token, public)):
         app.include_router(router)
     install_error_handlers(app)
     # The middleware that is added last runs first.
@@ -59,6 +76,9 @@ def assemble_app(
     for middleware in reversed(door):
         app.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
     app.add_middleware(RequestMiddleware, service=service)
+    for middleware in reversed(around):
+        app.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
+    app.add_middleware(SecurityHeaders)
     app.add_middleware(OneLineFailure)
     _describe_problems(app)
     return app
@@ -68,6 +88,8 @@ def _lifespan(settings: ServiceSettings, open_state: OpenState[State]) -> Lifesp
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure_logging(settings.log_level, settings.log_format)
+        for sentence in unknown_variables(type(settings)):
+            log.warning(sentence)
         async with open_state() as state:
             set_state(app, state)
             yield

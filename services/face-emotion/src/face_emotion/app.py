@@ -15,13 +15,14 @@ from face_emotion.routes import router
 from face_emotion.settings import Settings
 from face_emotion.state import State
 from musicalface_common.app import assemble_app
+from musicalface_common.environment import read_settings
 
 DESCRIPTION = "Send an image, get its faces with emotion scores. The service stores no images."
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app. It loads, checks and warms its models when it starts, and fails there with ModelError."""
-    settings = settings or Settings()
+    settings = settings or read_settings(Settings)
     return assemble_app("face-emotion", DESCRIPTION, settings, partial(_open_state, settings), [router])
 
 

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from musicalface_common.app import assemble_app
 from musicalface_common.background import running
+from musicalface_common.environment import read_settings
 from recommender.cache.candidates import CandidateCache
 from recommender.cache.redis_level import open_redis_level
 from recommender.catalogue.catalogue import Catalogue
@@ -26,7 +27,7 @@ DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of th
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app. It raises CatalogueError at its start where the facts file or the database fails."""
-    settings = settings or Settings()
+    settings = settings or read_settings(Settings)
     return assemble_app("recommender", DESCRIPTION, settings, partial(_open_state, settings), [router], _dependencies)
 
 
