@@ -15,7 +15,7 @@ import numpy as np
 from cv2.data import haarcascades
 
 from face_emotion.crop.preprocessing import CROP_SIZE
-from musicalface_training.face.reference import build_reference
+from musicalface_training.face.reference.architecture import build_reference
 
 CASCADE = "haarcascade_frontalface_default.xml"
 

@@ -1,4 +1,4 @@
-"""Fixtures that the training tests share. All data is made here."""
+"""Fixtures that the training tests share. All their data is made up."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,7 @@ SAID = {"angry": "hate war", "sad": "cry alone", "happy": "dance smile", "relaxe
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Bear with what Keras and TensorFlow do to each other: NumPy warns of it, and it is theirs to mend."""
+    """Ignore a NumPy warning that Keras causes with TensorFlow's arrays, and that only they can fix."""
     config.addinivalue_line(
         "filterwarnings", "ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"
     )
@@ -24,7 +24,7 @@ MakeSong = Callable[[int, str], dict[str, str]]
 
 @pytest.fixture(scope="session")
 def make_song() -> MakeSong:
-    """Make the nth song of a set: told apart by words of its mood, twenty artists a set, no two songs twins."""
+    """Make the nth song of a set: with words of its mood, by one of twenty artists, unlike every other song."""
     rng = np.random.default_rng(0)
 
     def make(number: int, name: str) -> dict[str, str]:
@@ -38,7 +38,7 @@ def make_song() -> MakeSong:
 
 @pytest.fixture
 def moodylyrics(tmp_path: Path, make_song: MakeSong) -> Path:
-    """A data folder with a labelled set of 80 songs of 20 artists, told apart by their words."""
+    """A data folder with a labelled set of 80 songs by 20 artists, whose words tell their moods."""
     (tmp_path / "lyrics").mkdir()
     table = pd.DataFrame([make_song(number, "") for number in range(80)])
     table.to_csv(tmp_path / "lyrics" / "moodylyrics_genius.csv", index=False)
@@ -46,5 +46,5 @@ def moodylyrics(tmp_path: Path, make_song: MakeSong) -> Path:
 
 
 def spell(number: int) -> str:
-    """Write a number as a word, so that no two songs are twins."""
+    """Write a number as a word, so that no two songs have the same words."""
     return "".join("abcdefghij"[int(digit)] for digit in str(number))

@@ -1,4 +1,4 @@
-"""Calibration and divergence against values worked out by hand."""
+"""Calibration and divergence against values calculated by hand."""
 
 import math
 
@@ -18,7 +18,7 @@ def test_the_calibration_error_is_the_one_worked_out_by_hand() -> None:
     assert found.error == pytest.approx((0.65 + 2 * (0.89 - 0.5)) / 3)
 
 
-def test_scores_that_can_be_taken_at_their_word_have_no_error() -> None:
+def test_scores_that_equal_the_accuracy_have_no_error() -> None:
     scores = np.tile([0.75, 0.25], (4, 1))
     assert reliability(scores, np.array([0, 0, 0, 1])).error == pytest.approx(0.0)
 
@@ -28,7 +28,7 @@ def test_a_certain_answer_is_in_the_last_bin_and_an_edge_in_the_lower_one() -> N
     assert found.counts.tolist() == [0] * 8 + [1, 0, 0, 0, 0, 0, 1]
 
 
-def test_a_truth_that_no_column_has_counts_as_wrong() -> None:
+def test_a_truth_beyond_the_columns_counts_as_wrong() -> None:
     assert reliability(np.array([[0.0, 1.0]]), np.array([7])).error == 1.0
 
 
@@ -37,5 +37,5 @@ def test_the_divergence_is_the_one_worked_out_by_hand() -> None:
     assert kl_divergence(truth, scores) == pytest.approx((0.5 * math.log(2) + 0.5 * math.log(2 / 3)) / 2)
 
 
-def test_a_score_of_nothing_for_what_was_seen_is_dear_and_finite() -> None:
+def test_a_score_of_zero_for_the_truth_has_a_large_but_finite_divergence() -> None:
     assert 10 < kl_divergence(np.array([[1.0, 0.0]]), np.array([[0.0, 1.0]])) < 20

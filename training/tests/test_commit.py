@@ -1,4 +1,4 @@
-"""A model says which code trained it."""
+"""The commit that a model names as the code that trained it."""
 
 import subprocess
 from pathlib import Path
@@ -10,7 +10,7 @@ def test_the_commit_is_unknown_outside_of_git(tmp_path: Path) -> None:
     assert current_commit(tmp_path) == "unknown"
 
 
-def test_the_commit_is_the_one_checked_out_and_says_when_the_code_is_not_in_it(tmp_path: Path) -> None:
+def test_the_commit_is_the_one_checked_out_and_dirty_with_new_code(tmp_path: Path) -> None:
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
     subprocess.run([*git, "-C", str(tmp_path), "init", "--quiet"], check=True)
     subprocess.run([*git, "-C", str(tmp_path), "commit", "--quiet", "--allow-empty", "-m", "first"], check=True)

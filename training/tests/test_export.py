@@ -1,6 +1,5 @@
-"""What is exported is what was trained."""
+"""Exported networks give the outputs of the trained ones."""
 
-import json
 from pathlib import Path
 
 import keras
@@ -10,18 +9,10 @@ import onnxruntime
 import pytest
 from keras import layers
 
-from musicalface_common.model_store import ModelEntry, ModelInput, read_index
 from musicalface_training.errors import ExportError
-from musicalface_training.export import (
-    OPSET,
-    check_parity,
-    export_onnx,
-    file_sha256,
-    node_types,
-    update_index,
-)
+from musicalface_training.export import OPSET, check_parity, export_onnx, node_types
 from musicalface_training.lyrics.entry import require_lstm
-from musicalface_training.lyrics.reference import LENGTH, WORDS, build_reference
+from musicalface_training.lyrics.reference.architecture import LENGTH, WORDS, build_reference
 
 TOKENS = np.random.default_rng(0).integers(0, WORDS + 2, (5, LENGTH)).astype(np.int32)
 
@@ -103,24 +94,3 @@ def test_two_inputs_are_refused(tmp_path: Path) -> None:
     sources = [keras.Input((2,)), keras.Input((2,))]
     with pytest.raises(ExportError, match="2 inputs"):
         export_onnx(keras.Model(sources, sources[0] + sources[1]), tmp_path / "two.onnx", "x")
-
-
-def entry(sha256: str) -> ModelEntry:
-    source = ModelInput(name="x", shape=[None, 2], dtype="float32", preprocessing={})
-    facts = {"data": "made up", "metrics": {"test": {"accuracy": 0.5}}, "commit": "unknown", "opset": OPSET}
-    return ModelEntry(file="m.onnx", sha256=sha256, input=source, output="scores", labels=["a"], **facts)
-
-
-def test_a_model_is_added_to_the_index_and_others_stay(tmp_path: Path) -> None:
-    update_index(tmp_path, {"old": entry("1")}, {"default": "old"})
-    update_index(tmp_path, {"new": entry("2")}, {})
-    update_index(tmp_path, {"old": entry("3")}, {})
-    index = read_index(tmp_path)
-    assert {name: model.sha256 for name, model in index.models.items()} == {"old": "3", "new": "2"}
-    assert index.resolve("default").sha256 == "3"
-    assert json.loads((tmp_path / "model.json").read_text())["aliases"] == {"default": "old"}
-
-
-def test_file_sha256(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"abc")
-    assert file_sha256(tmp_path / "file").startswith("ba7816bf")

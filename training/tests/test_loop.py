@@ -1,4 +1,4 @@
-"""A training that is stopped and started again ends as one that was not."""
+"""A training that is stopped and resumed ends as one that was not stopped."""
 
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ def test_a_run_keeps_the_commit_that_it_began_with(tmp_path: Path, monkeypatch: 
     assert Run(tmp_path).commit == "first"
 
 
-def test_a_run_does_not_go_on_as_another(tmp_path: Path) -> None:
+def test_a_run_is_not_resumed_with_other_settings(tmp_path: Path) -> None:
     train(build, Run(tmp_path, settings={"size": "small", "teacher": None}), schedule(1), **FIT)
     last = (tmp_path / "last.keras").read_bytes()
     with pytest.raises(RunError, match="holds a run of size small: delete it"):

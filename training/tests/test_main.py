@@ -1,4 +1,4 @@
-"""The command line: help, and errors in one line."""
+"""The command line: help, and errors as one line."""
 
 import sys
 from pathlib import Path
@@ -17,7 +17,9 @@ def test_each_group_has_help(group: str) -> None:
 
 
 @pytest.mark.parametrize("command", [["lyrics", "train-reference"], ["catalogue", "build"]])
-def test_missing_data_is_said_in_one_line(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_data_is_reported_in_one_line(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["musicalface_training", *command, "--data", "nowhere"])
     with pytest.raises(SystemExit) as ended:

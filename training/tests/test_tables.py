@@ -1,4 +1,4 @@
-"""Files that are no tables are named in one line."""
+"""Errors for broken files are one line that names the file."""
 
 import zipfile
 from pathlib import Path

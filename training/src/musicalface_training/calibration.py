@@ -1,4 +1,4 @@
-"""How far a classifier's scores can be taken at their word."""
+"""How well a classifier's scores match how often it is right: calibration error, divergence, temperature."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,19 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 
+from musicalface_training.arrays import Floats, Labels
+
 BINS = 15
 TEMPERATURES = (0.2, 5.0)
-# What float32 can still tell from 0 beside 1: a score of exactly 0 would make every divergence infinite.
+# The resolution of float32 at 1: a score of exactly 0 would make the divergence infinite.
 SMALLEST_SCORE = float(np.finfo(np.float32).eps)
 
-Scores = npt.NDArray[np.float32] | npt.NDArray[np.float64]
+Scores = Floats | npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Reliability:
-    """Answers in equal bins of their top score: int64 and float64 arrays (BINS,), 0 where a bin is empty."""
+    """Answers in equal bins of their top score: int64 and float64 arrays (BINS,), 0 for an empty bin."""
 
     counts: npt.NDArray[np.int64]
     confidence: npt.NDArray[np.float64]
@@ -24,14 +26,14 @@ class Reliability:
 
     @property
     def error(self) -> float:
-        """Expected calibration error: what confidence and accuracy differ by, averaged over all answers."""
+        """Return the expected calibration error: the mean of |confidence - accuracy|, weighted by the bins' counts."""
         return float(np.average(np.abs(self.confidence - self.accuracy), weights=self.counts))
 
 
-def reliability(scores: Scores, truth: npt.NDArray[np.int64]) -> Reliability:
+def reliability(scores: Scores, truth: Labels) -> Reliability:
     """Compare the top scores of (n, k) rows with how often they are right (Guo et al. 2017, arXiv 1706.04599).
 
-    A bin holds its upper edge. `truth` is (n,), indices of columns; one that no column has counts as wrong.
+    A bin includes its upper edge. `truth` is (n,), column indices; an index beyond the last column counts as wrong.
     """
     top = np.max(scores, axis=1).astype(np.float64)
     right = np.argmax(scores, axis=1) == truth
@@ -43,14 +45,14 @@ def reliability(scores: Scores, truth: npt.NDArray[np.int64]) -> Reliability:
 
 
 def kl_divergence(truth: Scores, scores: Scores) -> float:
-    """Average the Kullback-Leibler divergence, in nats, of (n, k) scores from the (n, k) distributions they meet."""
+    """Return the mean Kullback-Leibler divergence D(truth ‖ scores) of (n, k) distributions, in nats."""
     kept = np.maximum(scores.astype(np.float64), SMALLEST_SCORE)
     ratio = np.divide(truth, kept, out=np.ones_like(kept), where=truth > 0)
     return float(np.mean(np.sum(truth * np.log(ratio), axis=1)))
 
 
-def fit_temperature(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> float:
-    """Return what to divide logits (n, classes) by, so that scores say how often they are right (Guo et al. 2017)."""
+def fit_temperature(logits: Floats, labels: Labels) -> float:
+    """Return the temperature, 0.2 to 5, that minimises the cross-entropy of logits (n, classes) (Guo et al. 2017)."""
 
     def loss(temperature: float) -> float:
         scaled = logits.astype(np.float64) / temperature

@@ -1,4 +1,4 @@
-"""Which code trained a model."""
+"""The git commit of the training code."""
 
 import subprocess
 from pathlib import Path
@@ -7,9 +7,9 @@ HERE = Path(__file__).parent
 
 
 def current_commit(folder: Path = HERE) -> str:
-    """Return the commit that the code's folder is checked out at, "unknown" where it is at none.
+    """Return the commit that `folder` is checked out at, or "unknown" outside a git repository.
 
-    It ends on "-dirty" where Python files differ from it or are not in it: then it is not what trained the model.
+    The commit ends in "-dirty" if any Python file differs from it: the commit alone is then not the code that trains.
     """
     commit = _git(folder, "rev-parse", "HEAD")
     if commit is None:

@@ -1,13 +1,13 @@
-"""What can go wrong in training that its user can put right."""
+"""Errors that the user of a training command can correct; the command line prints each as one line."""
 
 
 class DatasetError(Exception):
-    """The data folder lacks what is needed, or what it holds cannot be read."""
+    """A data set is missing, or its files cannot be read as that data set."""
 
 
 class RunError(Exception):
-    """A run folder holds a run of another kind."""
+    """The run folder holds a run that began with other settings."""
 
 
 class ExportError(Exception):
-    """An exported network is not the one that was trained."""
+    """No trained network can be exported, or the exported one differs from the trained one."""

@@ -1,4 +1,4 @@
-"""A training loop that survives being stopped: one epoch, one checkpoint, early stopping on validation accuracy."""
+"""A training loop that can be stopped and resumed: one checkpoint per epoch, early stopping on a validation metric."""
 
 import json
 from collections.abc import Callable
@@ -18,7 +18,7 @@ METRIC = "val_accuracy"
 
 @dataclass(frozen=True)
 class Schedule:
-    """How long to train: at most `epochs`, or until `patience` epochs bring no better validation accuracy."""
+    """How long to train: `epochs` at most, or until `patience` epochs in a row do not improve the metric."""
 
     epochs: int
     patience: int
@@ -27,10 +27,9 @@ class Schedule:
 
 
 class Run:
-    """The folder of one training run: last.keras to go on from, best.keras to ship, history.json to plot, run.json.
+    """The folder of one run: last.keras to resume from, best.keras to export, history.json to plot, run.json.
 
-    `metric` is the validation figure that tells which epoch is the best; `settings` are what a run may not change on
-    its way.
+    The best epoch has the highest `metric`, a validation figure. `settings` must stay the same for the whole run.
     """
 
     def __init__(self, folder: Path, metric: str = METRIC, settings: Settings | None = None) -> None:
@@ -48,23 +47,23 @@ class Run:
         return self.folder / "last.keras"
 
     def history(self) -> list[Epoch]:
-        """What every finished epoch measured, oldest first."""
+        """Return the figures of every finished epoch, oldest first."""
         path = self.folder / "history.json"
         return list(json.loads(path.read_text())) if path.exists() and self.last.exists() else []
 
     def begin(self) -> None:
-        """Note what a new run is of, and the code that trains it."""
+        """Write the settings of a new run, and the commit of the code, to run.json."""
         self._facts.write_text(json.dumps({**self.settings, "commit": current_commit()}, indent=1))
 
     def go_on(self) -> None:
-        """Raise RunError where the folder's run began with other settings."""
+        """Raise RunError if the folder's run began with other settings."""
         begun = self.facts()
         changed = [f"{name} {begun[name]}" for name, value in self.settings.items() if begun.get(name, value) != value]
         if changed:
             raise RunError(f"{self.folder} holds a run of {', '.join(changed)}: delete it, or choose another folder")
 
     def facts(self) -> Settings:
-        """Return what the run began with: its settings, and `commit`, "unknown" where that was not noted."""
+        """Return the settings that the run began with, and its `commit`, "unknown" without run.json."""
         return {"commit": "unknown", **(json.loads(self._facts.read_text()) if self._facts.exists() else {})}
 
     @property
@@ -76,12 +75,12 @@ class Run:
         return self.folder / "run.json"
 
     def require_trained(self) -> None:
-        """Raise ExportError where there is no finished epoch."""
+        """Raise ExportError if no epoch is finished."""
         if not self.best.exists() or not self.history():
             raise ExportError(f"{self.folder} holds no trained network")
 
     def record(self, model: keras.Model, history: list[Epoch]) -> None:
-        """Keep the model, and the history last, so that a kill in between costs one epoch and no more."""
+        """Save the model, then the history: a run killed in between loses one epoch only."""
         if best_epoch(history, self.metric) == len(history) - 1:
             _replace(model, self.best)
         _replace(model, self.last)
@@ -102,10 +101,10 @@ def train(
     begin: Callable[[int], None] = lambda epoch: None,
     **fit: Any,
 ) -> list[Epoch]:
-    """Train from the run's last checkpoint, or from `build()`; return the history.
+    """Train from the run's last checkpoint, or from `build()` without one; return the history.
 
-    `begin` is told each epoch's number before it; `fit` goes to Keras' fit. Raises RunError where the run began with
-    other settings.
+    Calls `begin` with the number of each epoch before it starts, and passes `fit` to Keras' `fit`. Raises RunError if
+    the run began with other settings.
     """
     history = run.history()
     keras.utils.set_random_seed(schedule.seed)

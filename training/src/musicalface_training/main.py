@@ -23,7 +23,7 @@ app.add_typer(ranking, name="ranking")
 
 
 def cli() -> None:
-    """Run the command line; what its user can put right is said in one line."""
+    """Run the command line. Errors that the user can correct are printed as one line, without a traceback."""
     try:
         app()
     except (DatasetError, ExportError, ModelError, RunError) as error:

@@ -1,21 +1,27 @@
-"""What a training run leaves to read: pictures and a page of Markdown."""
+"""Reports: pages and tables in Markdown, plots in PNG."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.figure import Figure
 from sklearn.metrics import confusion_matrix
 
+from musicalface_training.arrays import Labels
 from musicalface_training.calibration import BINS, Reliability
 from musicalface_training.loop import METRIC, Epoch, best_epoch
 
-Labels = npt.NDArray[np.int64]
+
+def write_page(folder: Path, name: str, text: str) -> Path:
+    """Write NAME.md into a folder, which is created if missing; return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / f"{name}.md"
+    page.write_text(text, "utf-8")
+    return page
 
 
 def plot_confusion(path: Path, truth: Labels, predicted: Labels, names: Sequence[str], title: str) -> None:
-    """Draw a confusion matrix as PNG, a row each true label: counts, coloured by their share of the row."""
+    """Draw a confusion matrix as PNG, one row per true label: counts, coloured by their share of the row."""
     matrix = confusion_matrix(truth, predicted, labels=range(len(names)))
     shares = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
     figure = Figure(figsize=(1.5 + 0.8 * len(names), 1 + 0.8 * len(names)), layout="constrained")
@@ -37,7 +43,7 @@ def plot_curves(
     measures: Sequence[str] = ("loss", "accuracy"),
     metric: str = METRIC,
 ) -> None:
-    """Draw measures over the epochs as PNG; a line marks the epoch that was kept, the best by `metric`."""
+    """Draw training and validation measures by epoch as PNG; a line marks the kept epoch, the best by `metric`."""
     figure = Figure(figsize=(4.5 * len(measures), 4), layout="constrained")
     epochs = range(1, len(history) + 1)
     for axes, measure in zip(figure.subplots(1, len(measures)), measures, strict=True):
@@ -51,7 +57,7 @@ def plot_curves(
 
 
 def plot_reliability(path: Path, diagrams: Mapping[str, Reliability], title: str) -> None:
-    """Draw reliability diagrams side by side as PNG: how often answers are right, by their top score."""
+    """Draw reliability diagrams side by side as PNG: the share of right answers by top score."""
     figure = Figure(figsize=(3.2 * len(diagrams), 3.8), layout="constrained")
     edges = np.arange(BINS) / BINS
     columns = figure.subplots(1, len(diagrams), sharey=True, squeeze=False)[0]
@@ -66,6 +72,6 @@ def plot_reliability(path: Path, diagrams: Mapping[str, Reliability], title: str
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Lay out rows as a Markdown table."""
+    """Return a Markdown table of rows under a header."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)

@@ -1,4 +1,4 @@
-"""CSV files as people have them on disk, read as text."""
+"""CSV files of data sets: found, checked for their columns, and read as text."""
 
 import lzma
 import tarfile
@@ -10,14 +10,14 @@ import pandas as pd
 
 from musicalface_training.errors import DatasetError
 
-# What pandas and the compressions that it reads raise on files that are none; ValueError holds its own errors.
+# The errors of pandas and its decompressors on broken files; pandas' own are subclasses of ValueError.
 UNREADABLE = (OSError, ValueError, EOFError, ImportError, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile)
 
 Columns = Mapping[str, tuple[str, ...]]
 
 
 def find_table(data: Path, folder: str, name: str) -> Path:
-    """Find a file in `data/folder` or in `data` itself. Raises DatasetError with what was looked for."""
+    """Return the path of a file in `data/folder` or in `data`. Raises DatasetError that names both places."""
     for path in (data / folder / name, data / name):
         if path.is_file():
             return path
@@ -25,10 +25,10 @@ def find_table(data: Path, folder: str, name: str) -> Path:
 
 
 def read_table(path: Path, columns: Columns) -> pd.DataFrame:
-    """Read a CSV file (plain or compressed), every value as text, an empty one for what is missing.
+    """Read a CSV file, plain or compressed: every value as text, "" for a missing value.
 
-    `columns` gives the names under which each wanted column may stand; the table comes back with the wanted names.
-    Raises DatasetError where the file cannot be read, lacks a column, or has no rows.
+    `columns` maps each wanted name to the names that the file may use for it; the table has the wanted names. Raises
+    DatasetError if the file cannot be read, lacks a column, has a column twice, or has no rows.
     """
     table = _read(path)
     table.columns = table.columns.str.strip().str.lower()

@@ -1,4 +1,4 @@
-"""Names of artists and titles without what their sources left in them."""
+"""Artist names and titles without the notes and file name marks that their sources add."""
 
 import re
 import unicodedata
@@ -18,15 +18,15 @@ _TAIL = re.compile(r"\s+(?:-\s+(?:\d{4}\s+)?remaster(?:ed)?(?:\s+version)?|-|lyr
 
 
 def clean_title(title: str) -> str:
-    """Drop notes on the recording that do not make it another song: "[*]", "(Album Version)", "- 2009 Remaster"."""
+    """Drop notes on the recording, as "[*]", "(Album Version)", "- 2009 Remaster", which do not name another song."""
     return _strip(_plain(title), (_NOTE, _TAIL))
 
 
 def clean_artist(artist: str, known: Collection[str] = ()) -> str:
-    """Drop numbers that tell namesakes apart ("[1]"), and put "Dylan, Bob" and "Cult, The" in their order.
+    """Drop marks that distinguish namesakes, as "[1]", and turn "Dylan, Bob" and "Cult, The" round.
 
-    A name is turned round where it had such a number, since who numbers names sorts them, too, and where the outcome is
-    among `known` (normalised): "Earth, Wind & Fire" is not.
+    "Last, First" is turned round if it had such a mark, since a source that marks names also sorts them, or if the
+    result is among `known` (normalised). "Earth, Wind & Fire" stays as it is.
     """
     name = _plain(artist)
     bare = _strip(name, (_TAG,))
@@ -36,7 +36,7 @@ def clean_artist(artist: str, known: Collection[str] = ()) -> str:
 
 
 def _plain(name: str) -> str:
-    """Undo what file systems and web pages did to a name."""
+    """Replace characters that file systems and web pages put into a name, and drop invisible ones."""
     visible = "".join(character for character in name if unicodedata.category(character) != "Cf")
     spelled = visible.replace("\u2215", "/").replace("_ ", ", ")
     if "_" in spelled and spelled == spelled.lower():
@@ -45,7 +45,7 @@ def _plain(name: str) -> str:
 
 
 def _strip(name: str, patterns: Collection[re.Pattern[str]]) -> str:
-    """Drop endings until there is none left, but never the whole name."""
+    """Drop matching endings until none is left, but never the whole name."""
     for pattern in patterns:
         shorter = pattern.sub("", name).rstrip()
         if shorter and shorter != name:

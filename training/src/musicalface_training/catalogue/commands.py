@@ -10,6 +10,7 @@ from lyrics_mood.score_batch.command import available_cores, score_batch
 from musicalface_training.catalogue.build import build_catalogue
 from musicalface_training.catalogue.knowledge import load_knowledge
 from musicalface_training.errors import DatasetError
+from musicalface_training.options import DATA, FACTS_FILE
 from musicalface_training.tables import find_table
 
 POOL = "lyrics_pool.csv.xz"
@@ -20,28 +21,24 @@ catalogue.command("score-batch")(score_batch)
 
 @catalogue.callback()
 def _group() -> None:
-    """The catalogue: classify songs in bulk and keep the facts, never the lyrics."""
+    """The catalogue: score songs in bulk, and write facts without lyrics."""
 
 
 @catalogue.command()
 def build(
-    data: Annotated[Path, typer.Option(help=f"Folder with lyrics/{POOL}, lyrics/deezer_*.csv and lastfm2k/")] = Path(
-        "data"
-    ),
+    data: Annotated[Path, typer.Option(help=f"Folder with lyrics/{POOL}, lyrics/deezer_*.csv and lastfm2k/")] = DATA,
     source: Annotated[
         Path | None,
         typer.Option("--input", help="Another CSV file, with artist, title (or song) and lyrics (or text)"),
     ] = None,
-    output: Annotated[Path, typer.Option(help="The facts file to write")] = Path(
-        "services/recommender/src/recommender/data/catalogue.csv.gz"
-    ),
-    model: Annotated[str, typer.Option(help="Name or alias of the lyrics model to ask")] = "default",
+    output: Annotated[Path, typer.Option(help="The facts file to write")] = FACTS_FILE,
+    model: Annotated[str, typer.Option(help="Name or alias of the lyrics model")] = "default",
     work: Annotated[
-        Path, typer.Option(help="Finished parts; a stopped build goes on from here, delete it to begin anew")
+        Path, typer.Option(help="Folder of finished parts; a stopped build resumes from it, delete it to start again")
     ] = Path("training/runs/catalogue"),
-    processes: Annotated[int | None, typer.Option(min=1, help="Default: one a core")] = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="Default: one for each core")] = None,
 ) -> None:
-    """Give each song its mood scores, language and explicit flag; add what else is known; write facts, no lyrics."""
+    """Score each song's moods, language and explicit flag, add facts of other sources, and write all without lyrics."""
     songs = source or find_table(data, "lyrics", POOL)
     try:
         count = build_catalogue(songs, output, load_knowledge(data), model, work, processes or available_cores())

@@ -1,4 +1,4 @@
-"""One genre a song, of a list short enough for a filter."""
+"""One genre for each song, from a list that is short enough for a filter."""
 
 import ast
 from collections import Counter
@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from recommender.domain.normalisation import normalise
 
-# Whole families that hardly any list of the sources names, and that listeners' tags do.
+# Genres that the sources hardly ever name, and listeners' tags do.
 FAMILIES = ("blues", "classical", "electronic", "jazz", "metal", "punk")
 _ALIASES = {"rnb": "r b"}
 
 
 def main_genres(values: Iterable[str]) -> list[str]:
-    """Pick of each song's genres the one that most songs have: a filter wants few words, and lists are alphabetical."""
+    """Return for each song the one of its genres that most songs have, so that a filter has few values."""
     lists = [_genres(value) for value in values]
     counts = Counter(genre for genres in lists for genre in genres)
     return [max(genres, key=lambda genre: (counts[genre], genre), default="") for genres in lists]
 
 
 def fill_genres(genres: Sequence[str], tags: Iterable[Mapping[str, int]]) -> list[str]:
-    """Give each song without a genre its artist's most frequent tag among the genres that others have, and FAMILIES.
+    """Give a song without a genre the most frequent tag of its artist that is in `genres` or FAMILIES.
 
-    `tags` holds for each song how often its artist was given which tag. Moods and "seen live" are no genres.
+    `tags` holds for each song its artist's tags and their counts. All other tags, as "seen live", are ignored.
     """
     known = {normalise(genre): genre for genre in sorted({*genres, *FAMILIES} - {""})}
     return [genre or _genre_of(tagged, known) for genre, tagged in zip(genres, tags, strict=True)]
@@ -37,7 +37,7 @@ def _genre_of(tags: Mapping[str, int], known: Mapping[str, str]) -> str:
 
 
 def _genres(value: str) -> list[str]:
-    """Read one genre, or a list of them in Python's notation."""
+    """Parse one genre, or a list of genres in Python's notation; return [] for a broken list."""
     if not value.startswith("["):
         return [value.strip().casefold()] if value.strip() else []
     try:

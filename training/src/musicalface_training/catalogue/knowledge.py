@@ -1,4 +1,4 @@
-"""What is known of songs besides their lyrics, as far as its sources are on disk."""
+"""Facts about songs from other sources than their lyrics, if these sources are on disk."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,23 +12,23 @@ from musicalface_training.catalogue.lastfm import Artist, load_artists
 from musicalface_training.catalogue.tag_moods import load_tag_moods
 from musicalface_training.errors import DatasetError
 
-Source = TypeVar("Source")
+Fact = TypeVar("Fact")
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Tag moods by song id, and Last.fm's artists by normalised name."""
+    """Moods that people tagged, by song id, and Last.fm's artists, by normalised name."""
 
     tag_moods: dict[str, Mood] = field(default_factory=dict)
     artists: dict[str, Artist] = field(default_factory=dict)
 
 
 def load_knowledge(data: Path) -> Knowledge:
-    """Read the sources that are in the data folder, and say which is not: its facts stay empty."""
+    """Read the sources in the data folder. A missing one is reported on stderr, and its facts are empty."""
     return Knowledge(_optional(load_tag_moods, data, "tag moods"), _optional(load_artists, data, "listeners"))
 
 
-def _optional(load: Callable[[Path], dict[str, Source]], data: Path, facts: str) -> dict[str, Source]:
+def _optional(load: Callable[[Path], dict[str, Fact]], data: Path, facts: str) -> dict[str, Fact]:
     try:
         return load(data)
     except DatasetError as error:

@@ -1,4 +1,4 @@
-"""What Last.fm's listeners say of artists: HetRec 2011 Last.fm-2k (Cantador et al. 2011)."""
+"""Listeners and tags of artists, from HetRec 2011 Last.fm-2k (Cantador et al. 2011)."""
 
 import csv
 from collections import Counter, defaultdict
@@ -18,17 +18,14 @@ _FEATURING = (" feat ", " featuring ", " ft ")
 
 @dataclass
 class Artist:
-    """The listeners who played an artist, and how many listeners gave it which tag."""
+    """The ids of the listeners who played an artist, and how many listeners gave it each tag."""
 
     listeners: set[str] = field(default_factory=set)
     tags: Counter[str] = field(default_factory=Counter)
 
 
 def load_artists(data: Path) -> dict[str, Artist]:
-    """Read the set in `data/lastfm2k`, by normalised name; names that are spelled alike are one artist.
-
-    Raises DatasetError.
-    """
+    """Read the set in `data/lastfm2k`: artists by normalised name, merged if that is the same. Raises DatasetError."""
     ids, names = _columns(data, "artists.dat", "id", "name")
     named = dict(zip(ids, map(normalise, names), strict=True))
     artists: dict[str, Artist] = defaultdict(Artist)
@@ -36,14 +33,14 @@ def load_artists(data: Path) -> dict[str, Artist]:
         artists[named[number]].listeners.add(user)
     tags = dict(zip(*_columns(data, "tags.dat", "tagID", "tagValue"), strict=True))
     for number, tag in zip(*_columns(data, "user_taggedartists.dat", "artistID", "tagID"), strict=True):
-        if number in named:  # Some tagged artists are not in the list of artists.
+        if number in named:  # Some tagged artists are missing in artists.dat.
             artists[named[number]].tags[tags[tag]] += 1
     artists.pop("", None)
     return dict(artists)
 
 
 def find_artist(artists: Mapping[str, Artist], name: str) -> Artist | None:
-    """Find an artist by any spelling; of "A feat. B" the one that leads, where the two together are unknown."""
+    """Find an artist by any spelling of the name. For "A feat. B" return A if the two together are unknown."""
     key = normalise(name)
     lead = min((key.split(word)[0] for word in _FEATURING), key=len)
     return artists.get(key) or artists.get(lead)

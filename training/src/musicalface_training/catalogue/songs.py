@@ -1,4 +1,4 @@
-"""The songs to classify, from any CSV file with artist, title (or song) and lyrics (or text)."""
+"""The songs to score, from any CSV file with artist, title (or song) and lyrics (or text)."""
 
 import re
 from collections.abc import Collection
@@ -10,9 +10,9 @@ from lyrics_mood.tokenizer import has_words
 from musicalface_training.catalogue.cleaning import clean_artist, clean_title
 from musicalface_training.catalogue.genres import main_genres
 from musicalface_training.errors import DatasetError
-from musicalface_training.names import song_id
 from musicalface_training.tables import read_table
 from recommender.domain.normalisation import normalise
+from recommender.domain.track import song_id
 
 COLUMNS = {"artist": ("artist",), "title": ("title", "song"), "lyrics": ("lyrics", "text")}
 OPTIONAL = ("year", "genre", "spotify_id")
@@ -22,10 +22,10 @@ _SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")
 
 
 def read_songs(path: Path, known_artists: Collection[str] = ()) -> pd.DataFrame:
-    """Read songs, sorted by id: id, artist, title, year, genre, spotify_id, lyrics; all text, empty where unknown.
+    """Read songs, sorted by id: id, artist, title, year, genre, spotify_id, lyrics; all text, "" for unknown.
 
-    Names come cleaned; `known_artists` (normalised) helps with those turned round. Rows without artist, title or words
-    are left out; rows of one id become one, with the first known value of each column. Raises DatasetError.
+    Cleans names; `known_artists` (normalised) decides whether "Last, First" is turned round. Leaves out rows without
+    artist, title or words; merges rows with one id, with the first known value of each column. Raises DatasetError.
     """
     table = read_table(path, COLUMNS).reindex(columns=[*COLUMNS, *OPTIONAL], fill_value="")
     known = {*known_artists, *map(normalise, table["artist"])}

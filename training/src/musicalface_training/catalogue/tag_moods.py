@@ -1,23 +1,23 @@
-"""Moods that people tagged, as quadrants of valence and arousal: Deezer's set (Delbouys et al. 2018)."""
+"""Moods that people tagged: quadrants of valence and arousal in Deezer's set (Delbouys et al. 2018)."""
 
 from pathlib import Path
 
 from musicalface_common.vocabulary import Mood
 from musicalface_training.errors import DatasetError
-from musicalface_training.names import song_id
 from musicalface_training.tables import find_table, read_table
+from recommender.domain.track import song_id
 
 FOLDER = "lyrics"
 DEEZER = "deezer_valence_arousal.csv"
 COLUMNS = {"artist": ("artist",), "title": ("title",), "valence": ("valence",), "arousal": ("arousal",)}
 
-# Closer to an axis than this, a song's tags do not say on which side of it the song is: of the 80 such songs that
-# NJU-MusicMood or a mood's playlist hold, too, 25 have the same mood there; of the 161 others, 109.
+# Songs closer to an axis than this have no clear mood: of 80 such songs that NJU-MusicMood or a mood's playlist also
+# has, 25 have the same mood there; of 161 other songs, 109.
 CLEAR = 0.25
 
 
 def load_tag_moods(data: Path) -> dict[str, Mood]:
-    """Read `data/lyrics/deezer_valence_arousal.csv`: the moods of clear songs, by song id. Raises DatasetError."""
+    """Read `data/lyrics/deezer_valence_arousal.csv`: the clear moods, by song id. Raises DatasetError."""
     path = find_table(data, FOLDER, DEEZER)
     table = read_table(path, COLUMNS)
     try:
@@ -30,7 +30,7 @@ def load_tag_moods(data: Path) -> dict[str, Mood]:
 
 
 def quadrant(valence: float, arousal: float) -> Mood | None:
-    """Name the quadrant about zero, which is how the set's own labels are drawn; None near an axis."""
+    """Return the mood of a quadrant around (0, 0), as the set's own labels have it; None near an axis."""
     if min(abs(valence), abs(arousal)) < CLEAR:
         return None
     if valence > 0:

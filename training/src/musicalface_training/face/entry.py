@@ -1,6 +1,5 @@
-"""A face network's place in a model folder: its section of model.json, and its file."""
+"""The section of model.json that describes a face network."""
 
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,12 +8,13 @@ from typing import Any
 from face_emotion.crop.preprocessing import CROP_SIZE, Preprocessing
 from musicalface_common.model_store import ModelEntry, ModelInput
 from musicalface_common.vocabulary import Emotion
-from musicalface_training.export import OPSET, extended_index, file_sha256, write_index
-from musicalface_training.face.inputs import PREPROCESSING
+from musicalface_training.export import OPSET
+from musicalface_training.face.data.inputs import PREPROCESSING
+from musicalface_training.model_folder import file_sha256
 
 INPUT, OUTPUT = "crops", "scores"
 PARITY_FACES = 256
-"""How many crops an export is compared on with what it was made of."""
+"""The number of crops that an exported network is compared with the trained one on."""
 
 
 def make_entry(
@@ -39,19 +39,3 @@ def make_entry(
         commit=commit,
         opset=OPSET,
     )
-
-
-def install(
-    file: Path, folder: Path, entries: Mapping[str, ModelEntry], aliases: Mapping[str, str] | None = None
-) -> None:
-    """Put a file and its sections beside those that are in the folder.
-
-    Raises ModelError where the folder's index cannot be read, and then the folder stays as it was.
-    """
-    index = extended_index(folder, entries, aliases or {})
-    folder.mkdir(parents=True, exist_ok=True)
-    if file.parent != folder:
-        copied = folder / f"{file.name}.tmp"
-        shutil.copyfile(file, copied)
-        copied.replace(folder / file.name)
-    write_index(folder, index)

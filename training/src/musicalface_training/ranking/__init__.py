@@ -1,1 +1,5 @@
-"""Ranking: what its weights are worth, and what its lists look like."""
+"""Ranking: choice and measurement of the recommender's weights, and plots of its lists.
+
+The command line imports `commands`.
+Imports the recommender's domain, and neither `face`, `lyrics` nor `catalogue`.
+"""

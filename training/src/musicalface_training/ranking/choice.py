@@ -1,4 +1,4 @@
-"""The weights that serve best: precise lists that still differ from call to call."""
+"""The choice of the weights: the most precise ones whose lists still differ from call to call."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from recommender.domain.track import Track
 TAG_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 0.9)
 POPULARITY_WEIGHTS = (0.0, 0.05, 0.1, 0.2)
 TEMPERATURES = (0.02, 0.05, 0.1, 0.2)
-# Of ten songs that the whole catalogue gives, two calls may share so many on average.
+# The number of songs that two lists of ten from the whole catalogue may share, on average.
 SHARED_AT_MOST = 2.0
 DRAWS = 100
 LISTS = 20
@@ -25,7 +25,7 @@ LISTS = 20
 
 @dataclass(frozen=True)
 class Trial:
-    """Weights, the mean precision at 10 for each truth, and how many songs two lists of the catalogue share."""
+    """Weights, their mean precision at 10 for each truth, and how many songs two lists of the catalogue share."""
 
     tag_weight: float
     weights: Weights
@@ -37,18 +37,18 @@ class Trial:
         return fmean(self.precisions)
 
     def differs_in_one(self, other: "Trial") -> bool:
-        """Say whether all of its weights but at most one are the other's."""
+        """Return whether at most one weight differs from the other trial's."""
         mine, theirs = (self.tag_weight, *self.weights), (other.tag_weight, *other.weights)
         return sum(weight != its for weight, its in zip(mine, theirs, strict=True)) <= 1
 
 
 def try_weights(halves: Sequence[Rated], catalogue: Sequence[Track]) -> list[Trial]:
-    """Try all weights on the songs that weights are chosen by."""
+    """Measure all combinations of weights on the halves for choosing, and on the whole catalogue."""
     return list(_trials(halves, catalogue))
 
 
 def choose(trials: Sequence[Trial]) -> Trial:
-    """Return the most precise trial whose lists differ enough, or where none does, that whose lists differ most."""
+    """Return the most precise trial whose lists share few enough songs; if none does, the one that shares fewest."""
     varied = [trial for trial in trials if trial.shared <= SHARED_AT_MOST]
     return max(varied, key=lambda trial: trial.precision) if varied else min(trials, key=lambda trial: trial.shared)
 

@@ -1,4 +1,4 @@
-"""Lists as a listener gets them, drawn many times over."""
+"""Many lists as the recommender makes them, and the steps between their songs."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -27,13 +27,13 @@ def _served(track: Track) -> Scores:
 
 
 def gather(tracks: Sequence[Track], policy: Policy) -> Pools:
-    """Return the candidates of each mood as the recommender gathers them for a policy."""
+    """Return the candidates of each mood, gathered as the recommender does for a policy."""
     pools = {mood: strongest(tracks, mood, _served) for mood in MOODS}
     return pools if policy is Policy.MATCH else {mood: _widened(pool, tracks, mood) for mood, pool in pools.items()}
 
 
 def many_lists(pools: Pools, policy: Policy, asked: Target) -> Lists:
-    """Make a list of ten by each seed."""
+    """Make a list of ten songs with each of 200 seeds."""
     return [
         make_list(policy, asked, LENGTH, pools.__getitem__, Exclusions(), np.random.default_rng(seed))
         for seed in range(SEEDS)
@@ -41,17 +41,17 @@ def many_lists(pools: Pools, policy: Policy, asked: Target) -> Lists:
 
 
 def in_blocks(pools: Pools, moods: Sequence[Mood]) -> Lists:
-    """Make lists of as many matching songs of each mood, one mood after the other: what a lift is compared with."""
+    """Make lists of matching songs, an equal number of each mood in turn, to compare lifts with."""
     return [_blocks(pools, moods, np.random.default_rng(seed)) for seed in range(SEEDS)]
 
 
 def scores_by_position(lists: Lists) -> npt.NDArray[np.float64]:
-    """Return the blended scores of lists of one length: (lists, positions, 4)."""
+    """Return the blended mood scores of lists of one length: (lists, positions, 4)."""
     return np.array([[track.blended for track in tracks] for tracks in lists])
 
 
 def largest_step(lists: Lists) -> float:
-    """Return how far the two neighbours of a list that differ most are apart, averaged: half the sum of differences."""
+    """Return the largest distance between two neighbours, averaged over lists: half the sum of score differences."""
     return fmean(max(_apart(before, after) for before, after in pairwise(tracks)) for tracks in lists)
 
 

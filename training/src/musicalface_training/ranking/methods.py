@@ -1,4 +1,4 @@
-"""Ways to rank songs for a mood, from chance to all that is known."""
+"""Methods to rank songs for a mood: by chance, by one feature, and by the blended scores that are served."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,34 +11,34 @@ from recommender.domain.ranking import CANDIDATES, SERVED, Candidates, Weights, 
 from recommender.domain.scores import TAG_WEIGHT, Scores
 from recommender.domain.track import Track
 
-# What a method takes a song's scores for; None where it knows nothing of the song.
+# The mood scores that a method uses for a song; None if it has none.
 Belief = Callable[[Track], Scores | None]
 
-# Small enough that the most appealing songs come, and chance decides between equals alone.
+# At this temperature the best songs are drawn, and chance decides only between equals.
 COLD = 1e-9
 
 
 @dataclass(frozen=True)
 class Method:
-    """What is believed of songs, and how they are drawn. Without a belief all songs are candidates for any mood."""
+    """A function for songs' mood scores, and the weights to draw with. Without one, all songs are candidates."""
 
     name: str
     belief: Belief | None
     weights: Weights
 
     def candidates(self, tracks: Sequence[Track], mood: Mood) -> Candidates:
-        """Return what is drawn from for a mood."""
+        """Return the songs to draw from for a mood."""
         if self.belief is not None:
             return strongest(tracks, mood, self.belief)
         return Candidates(tracks, np.zeros((len(tracks), 4)), _popularity(tracks))
 
     def without_chance(self) -> "Method":
-        """Return the method that always gives its best songs."""
+        """Return this method at a temperature at which it always gives its best songs."""
         return replace(self, weights=self.weights._replace(temperature=COLD))
 
 
 def strongest(tracks: Sequence[Track], mood: Mood, belief: Belief) -> Candidates:
-    """Return the songs that are strongest in a mood, the strongest first, as the recommender gathers them."""
+    """Return the songs of a mood with the strongest scores, strongest first, as the recommender gathers them."""
     found = [(scores, track) for track in tracks if (scores := belief(track)) is not None and scores.mood is mood]
     kept = sorted(found, key=lambda pair: (-max(pair[0]), pair[1].id))[:CANDIDATES]
     songs = [track for _, track in kept]
@@ -46,12 +46,12 @@ def strongest(tracks: Sequence[Track], mood: Mood, belief: Belief) -> Candidates
 
 
 def blend(tag_weight: float = TAG_WEIGHT, weights: Weights = SERVED) -> Method:
-    """Return what is served, or would be with other weights."""
+    """Return the served method, with the served weights by default."""
     return Method("blend", lambda track: track.scores.blended(track.tag_mood, tag_weight), weights)
 
 
-def single_signs(temperature: float) -> list[Method]:
-    """Return rankings by one sign alone, and by none."""
+def single_features(temperature: float) -> list[Method]:
+    """Return the methods that rank by one feature only, and by chance."""
     return [
         Method("random", None, Weights(0, temperature)),
         Method("popularity", None, Weights(1, temperature)),

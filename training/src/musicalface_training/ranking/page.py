@@ -1,4 +1,4 @@
-"""The ranking's page in training/reports/, with its picture."""
+"""The report on the ranking, with its plot."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,32 +7,33 @@ from pathlib import Path
 from musicalface_common.vocabulary import MOODS
 from musicalface_training.ranking.choice import SHARED_AT_MOST, Trial, choose
 from musicalface_training.ranking.plots import plot_precision
-from musicalface_training.ranking.precision import DRAWS, RESAMPLES, Precision
+from musicalface_training.ranking.precision import DRAWS, RESAMPLES, PrecisionAt10
 from musicalface_training.ranking.truth import Rated
-from musicalface_training.report import markdown_table
+from musicalface_training.report import markdown_table, write_page
 from recommender.domain.ranking import POPULARITY_WEIGHT, TEMPERATURE
 from recommender.domain.scores import TAG_WEIGHT
 
-PAGE = """# Ranking: what its weights are worth
+PAGE = """# Ranking: precision by its weights
 
-Precision at 10: of ten songs that a ranking gives for a mood, how many are of that mood to people. Two truths judge:
-the mood of the playlist that a song stood in, and the mood that people tagged. Where tags are the truth, no ranking
-is told of them. Candidates are the songs of the catalogue that the truth knows. A ranking that knows no mood is right
-for a quarter of its songs, on average over the moods.
+Precision at 10: the share of ten songs, ranked for a mood, that people gave that mood. There are two truths: the mood
+of a song's playlist, and the mood that people tagged. If tags are the truth, no ranking may use them. The candidates
+are the catalogue's songs that have a mood in the truth. A ranking without moods is right for a quarter of its songs, on
+average over the moods.
 
 {source}
 
-Songs were halved by artist: weights are chosen on one half, and all that follows here is of the other.
+The songs are divided into two halves by artist: weights are chosen on one half; all figures below are for the other.
 
 {sizes}
 
 {tables}
 
-- drawn: lists as they are served, by chance with the chosen temperature, one song an artist; the mean of the four moods
-  over {draws} lists each. Interval: {resamples} draws of as many artists with replacement, and of lists of their songs.
-- ten best: the same without chance (random, and equals, are left to it).
-- random and popularity know no mood and rank all songs; the others rank the songs that they take to be of the mood.
-- A song's popularity is its artist's number of listeners; tag mood ranks tagged songs alone.
+- drawn: lists as they are served, drawn at random with the chosen temperature, one song for each artist; the mean of
+  the four moods over {draws} lists each. Interval: {resamples} bootstrap samples of the artists, and lists of their
+  songs.
+- ten best: the same without chance, except for `random` and songs with equal scores.
+- random and popularity use no mood, and rank all songs; the others rank the songs that they assign to the mood.
+- A song's popularity is its artist's number of listeners; tag mood ranks tagged songs only.
 
 ![Precision at 10](ranking.png)
 
@@ -40,15 +41,15 @@ Songs were halved by artist: weights are chosen on one half, and all that follow
 
 Chosen: {chosen}. Served: {served}.
 
-The most precise mean of both truths on the half to choose by, among weights by which two lists of ten songs share at
-most {shared:g} where all of the catalogue is drawn from. Around the choice, one weight changed at a time:
+The choice is the highest mean precision over both truths, on the half for choosing, among weights with which two lists
+of ten songs from the whole catalogue share {shared:g} songs at most. Near the choice, one weight changed at a time:
 
 {trials}
 
 ## Lifts
 
-How far neighbouring songs are apart in believed scores (half the sum of the differences, 0 to 1), at the largest step
-of a list of ten, on average: as served, and as blocks of matching songs.
+The largest step between two neighbours in a list of ten songs, on average: the distance of their blended mood scores
+(half the sum of the differences, 0 to 1), in lifts as served, and in blocks of matching songs.
 
 {lifts}
 
@@ -58,25 +59,23 @@ of a list of ten, on average: as served, and as blocks of matching songs.
 
 @dataclass(frozen=True)
 class Findings:
-    """What was measured.
+    """The content of the report.
 
-    `halves` are to choose by and to measure on, `measured` is by truth, `lifts` holds a start, the largest step of a
-    lift and that of blocks, and `scored` says whether the lyric scores were given beside the catalogue.
+    `halves` are for choosing and for measuring, one pair per truth. `measured` is by truth. `lifts` holds a start, the
+    largest step of a lift, and that of blocks. `scored` is true if lyric scores replaced the catalogue's.
     """
 
     halves: Sequence[tuple[Rated, Rated]]
     trials: Sequence[Trial]
-    measured: Mapping[str, Sequence[Precision]]
+    measured: Mapping[str, Sequence[PrecisionAt10]]
     lifts: Sequence[tuple[str, float, float]]
     scored: bool
 
 
-def write_page(folder: Path, findings: Findings) -> Path:
-    """Write the page and its picture; return the page's path."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write_report(folder: Path, findings: Findings) -> Path:
+    """Write the page and its plot; return the page's path."""
+    page = write_page(folder, "ranking", _page(findings))
     plot_precision(folder / "ranking.png", findings.measured)
-    page = folder / "ranking.md"
-    page.write_text(_page(findings), "utf-8")
     return page
 
 
@@ -99,8 +98,8 @@ def _page(findings: Findings) -> str:
 
 def _source(scored: bool) -> str:
     if scored:
-        return "The lyric scores are out of fold: no model that scored a song had seen its label."
-    return "The lyric scores are the catalogue's: its model may have seen some of these labels in training."
+        return "The lyric scores are out of fold: no model was trained on the label of a song that it scored."
+    return "The lyric scores are the catalogue's: its model may have been trained on some of these labels."
 
 
 def _sizes(halves: Sequence[tuple[Rated, Rated]]) -> str:
@@ -112,7 +111,7 @@ def _sizes(halves: Sequence[tuple[Rated, Rated]]) -> str:
     return markdown_table(("truth", "half for", "songs", *MOODS), rows)
 
 
-def _table(rows: Sequence[Precision]) -> str:
+def _table(rows: Sequence[PrecisionAt10]) -> str:
     cells = [
         (
             row.name,
@@ -140,7 +139,7 @@ def _trials(findings: Findings, chosen: Trial) -> str:
         for trial in findings.trials
         if trial.differs_in_one(chosen)
     ]
-    return markdown_table(("tags", "popularity", "temperature", *titles, "mean", "songs shared by two lists"), rows)
+    return markdown_table(("tags", "popularity", "temperature", *titles, "mean", "songs that two lists share"), rows)
 
 
 def _weights(tags: float, popularity: float, temperature: float) -> str:

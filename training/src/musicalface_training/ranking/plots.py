@@ -1,4 +1,4 @@
-"""Pictures of lists and of what rankings are worth."""
+"""Plots of lists' mood scores and of rankings' precision."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,13 +9,13 @@ from matplotlib.figure import Figure
 
 from musicalface_common.vocabulary import MOODS, Mood
 from musicalface_training.ranking.lists import Lists, scores_by_position
-from musicalface_training.ranking.precision import Precision
+from musicalface_training.ranking.precision import PrecisionAt10
 
 COLOURS = {Mood.ANGRY: "tab:red", Mood.SAD: "tab:blue", Mood.HAPPY: "tab:orange", Mood.RELAXED: "tab:green"}
 
 
 def plot_lists(path: Path, panels: Mapping[str, Lists], title: str) -> None:
-    """Draw, as PNG, a panel a kind of list: the believed mood scores by position, mean and standard deviation."""
+    """Draw a panel for each kind of list as PNG: blended mood scores by position, mean and standard deviation."""
     figure = Figure(figsize=(4.5 * len(panels), 4), layout="constrained")
     columns = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
     for axes, (name, lists) in zip(columns, panels.items(), strict=True):
@@ -27,8 +27,8 @@ def plot_lists(path: Path, panels: Mapping[str, Lists], title: str) -> None:
     figure.savefig(path, dpi=100)
 
 
-def plot_precision(path: Path, measured: Mapping[str, Sequence[Precision]]) -> None:
-    """Draw, as PNG, a panel a truth: precision at 10 of each ranking with its interval, and of its ten best songs."""
+def plot_precision(path: Path, measured: Mapping[str, Sequence[PrecisionAt10]]) -> None:
+    """Draw a panel for each truth as PNG: precision at 10 of each method with interval, and of its ten best songs."""
     figure = Figure(figsize=(4.5 * len(measured), 4), layout="constrained")
     columns = figure.subplots(1, len(measured), sharey=True, squeeze=False)[0]
     for axes, (title, rows) in zip(columns, measured.items(), strict=True):
@@ -49,7 +49,7 @@ def _plot_scores(axes: Axes, lists: Lists) -> None:
         axes.fill_between(positions, middle - band, middle + band, color=COLOURS[mood], alpha=0.15, linewidth=0)
 
 
-def _plot_bars(axes: Axes, rows: Sequence[Precision]) -> None:
+def _plot_bars(axes: Axes, rows: Sequence[PrecisionAt10]) -> None:
     places, means = np.arange(len(rows)), np.array([row.mean for row in rows])
     low, high = np.array([row.interval for row in rows]).T
     axes.bar(places, means, color="tab:blue", label="lists as drawn, 95% interval")

@@ -1,4 +1,4 @@
-"""How many of ten songs are of the mood that was asked for."""
+"""Precision at 10: the share of ten songs that have the requested mood."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ DRAWS_A_RESAMPLE = 10
 
 
 @dataclass(frozen=True)
-class Precision:
-    """Precision at 10: of drawn lists, mean and by mood, with its 95% interval, and of the ten best songs."""
+class PrecisionAt10:
+    """The precision at 10 of drawn lists, by mood and as mean, with its 95% interval, and of the ten best songs."""
 
     name: str
     by_mood: dict[Mood, float]
@@ -34,29 +34,29 @@ class Precision:
         return fmean(self.by_mood.values())
 
 
-def measure(method: Method, rated: Rated) -> Precision:
-    """Measure a method; its interval is of as many artists drawn with replacement, again and again, and their lists."""
+def measure(method: Method, rated: Rated) -> PrecisionAt10:
+    """Measure a method. Its interval is over 200 bootstrap samples of the artists, and lists of their songs."""
     random = np.random.default_rng(0)
     again = [mean_precision(method, resample(rated, random), DRAWS_A_RESAMPLE) for _ in range(RESAMPLES)]
     low, high = np.percentile(again, (2.5, 97.5))
     best = mean_precision(method.without_chance(), rated, DRAWS)
-    return Precision(method.name, precision(method, rated, DRAWS), (float(low), float(high)), best)
+    return PrecisionAt10(method.name, precision(method, rated, DRAWS), (float(low), float(high)), best)
 
 
 def mean_precision(method: Method, rated: Rated, draws: int) -> float:
-    """Return the mean over moods."""
+    """Return the mean precision over moods."""
     return fmean(precision(method, rated, draws).values())
 
 
 def precision(method: Method, rated: Rated, draws: int) -> dict[Mood, float]:
-    """Return, by mood, which share of the songs of `draws` lists is of it to people; an empty list counts as 0."""
+    """Return by mood the share of songs in `draws` lists that people gave that mood; an empty list counts as 0."""
     truth = {track.id: mood for track, mood in zip(rated.tracks, rated.moods, strict=True)}
     lists = {mood: draw_lists(method.candidates(rated.tracks, mood), mood, method.weights, draws) for mood in MOODS}
     return {mood: fmean(_share(tracks, truth, mood) for tracks in lists[mood]) for mood in MOODS}
 
 
 def draw_lists(candidates: Candidates, mood: Mood, weights: Weights, draws: int) -> list[list[Track]]:
-    """Draw lists of ten, the same each time."""
+    """Draw lists of ten songs, with a fixed seed."""
     random = np.random.default_rng(0)
     return [draw(candidates, Scores.pure(mood), LENGTH, random, Exclusions(), weights) for _ in range(draws)]
 

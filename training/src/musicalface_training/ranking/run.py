@@ -1,4 +1,4 @@
-"""From the catalogue to the page of figures, and to the pictures of lists."""
+"""From the catalogue to the report, and to the plots of lists."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 from musicalface_common.vocabulary import Mood
 from musicalface_training.ranking.choice import choose, try_weights
 from musicalface_training.ranking.lists import gather, in_blocks, largest_step, many_lists
-from musicalface_training.ranking.methods import blend, single_signs
-from musicalface_training.ranking.page import Findings, write_page
+from musicalface_training.ranking.methods import blend, single_features
+from musicalface_training.ranking.page import Findings, write_report
 from musicalface_training.ranking.plots import plot_lists
 from musicalface_training.ranking.precision import measure
 from musicalface_training.ranking.songs import read_tracks, rescored
@@ -25,24 +25,24 @@ FACES = {
 
 
 def measure_ranking(facts: Path, data: Path, scores: Path | None, reports: Path) -> Path:
-    """Choose weights on one half of what people said, measure on the other, write the page. Raises DatasetError."""
+    """Choose weights on one half of the rated songs, measure on the other, and write the page. Raises DatasetError."""
     tracks = read_tracks(facts)
     judged = rescored(tracks, scores) if scores else tracks
     playlists, tags = halves(by_playlists(judged, data)), halves(by_tags(judged))
     trials = try_weights([playlists[0], tags[0]], tracks)
     chosen = choose(trials)
     served = blend(chosen.tag_weight, chosen.weights)
-    signs = single_signs(chosen.weights.temperature)
+    features = single_features(chosen.weights.temperature)
     measured = {
-        "playlists": [measure(method, playlists[1]) for method in (*signs, served)],
-        "tags": [measure(method, tags[1]) for method in (*signs[:-1], served)],
+        "playlists": [measure(method, playlists[1]) for method in (*features, served)],
+        "tags": [measure(method, tags[1]) for method in (*features[:-1], served)],
     }
     findings = Findings([playlists, tags], trials, measured, _lifts(tracks), scores is not None)
-    return write_page(reports, findings)
+    return write_report(reports, findings)
 
 
 def draw_lists(facts: Path, folder: Path) -> list[Path]:
-    """Draw what three faces get by either policy; return the pictures' paths. Raises DatasetError."""
+    """Plot the lists of three faces for each policy; return the plots' paths. Raises DatasetError."""
     tracks = read_tracks(facts)
     folder.mkdir(parents=True, exist_ok=True)
     paths = {name: folder / f"ranking-{name}.png" for name in FACES}

@@ -14,7 +14,7 @@ from recommender.domain.track import Track
 
 
 def read_tracks(facts: Path) -> list[Track]:
-    """Read a facts file, in the order of its ids. Raises DatasetError."""
+    """Read the songs of a facts file, sorted by id. Raises DatasetError."""
     try:
         return FactsFile(facts).songs
     except CatalogueError as error:
@@ -22,7 +22,7 @@ def read_tracks(facts: Path) -> list[Track]:
 
 
 def rescored(tracks: Sequence[Track], scores: Path) -> list[Track]:
-    """Keep the songs that a CSV file of other lyric scores knows, with these: id, angry, sad, happy, relaxed.
+    """Return the songs that a CSV file (id, angry, sad, happy, relaxed) has scores for, with these scores.
 
     Raises DatasetError.
     """

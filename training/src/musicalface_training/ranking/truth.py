@@ -1,4 +1,4 @@
-"""Songs whose moods people gave, held out to judge lists by."""
+"""Songs with a mood that people gave them, as the truth that lists are measured against."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,9 +8,8 @@ import numpy as np
 
 from musicalface_common.vocabulary import MOODS, Mood
 from musicalface_training.errors import DatasetError
-from musicalface_training.names import song_id
 from musicalface_training.tables import find_table, read_table
-from recommender.domain.track import Track
+from recommender.domain.track import Track, song_id
 
 FOLDER = "lyrics"
 PLAYLISTS = "playlist_moods.csv"
@@ -18,7 +17,7 @@ PLAYLISTS = "playlist_moods.csv"
 
 @dataclass(frozen=True)
 class Rated:
-    """n songs of the catalogue, and the mood that people gave each. A tag that is the truth is no fact of a track."""
+    """n songs of the catalogue, and the mood that people gave each; tracks have no tag mood if tags are the truth."""
 
     title: str
     tracks: list[Track]
@@ -32,7 +31,7 @@ class Rated:
         return Rated(self.title, [self.tracks[row] for row in rows], [self.moods[row] for row in rows])
 
     def rows_by_artist(self) -> list[list[int]]:
-        """Return the rows of each artist."""
+        """Return the row numbers of each artist."""
         rows: dict[str, list[int]] = {}
         for row, track in enumerate(self.tracks):
             rows.setdefault(track.artist_key, []).append(row)
@@ -40,7 +39,7 @@ class Rated:
 
 
 def by_playlists(tracks: Sequence[Track], data: Path) -> Rated:
-    """Rate songs by the mood of the playlist they stood in, but for those in playlists of two. Raises DatasetError."""
+    """Rate songs by their playlist's mood, except songs in playlists of several moods. Raises DatasetError."""
     path = find_table(data, FOLDER, PLAYLISTS)
     table = read_table(path, {name: (name,) for name in ("artist", "title", "mood")})
     unknown = set(table["mood"]) - set(MOODS)
@@ -52,13 +51,13 @@ def by_playlists(tracks: Sequence[Track], data: Path) -> Rated:
 
 
 def by_tags(tracks: Sequence[Track]) -> Rated:
-    """Rate songs by the mood that people tagged; ranking is not told."""
+    """Rate songs by the mood that people tagged, and remove the tag from the tracks."""
     moods = {track.id: track.tag_mood for track in tracks if track.tag_mood is not None}
     return _rated("tags", [replace(track, tag_mood=None) for track in tracks], moods)
 
 
 def halves(rated: Rated, seed: int = 0) -> tuple[Rated, Rated]:
-    """Divide songs so that each artist is in one half."""
+    """Divide songs into two halves, each artist in one of them."""
     artists = rated.rows_by_artist()
     order = np.random.default_rng(seed).permutation(len(artists))
     parts = order[: len(order) // 2], order[len(order) // 2 :]
@@ -67,7 +66,7 @@ def halves(rated: Rated, seed: int = 0) -> tuple[Rated, Rated]:
 
 
 def resample(rated: Rated, random: np.random.Generator) -> Rated:
-    """Draw as many artists as there are, with replacement; who is drawn twice counts as two artists."""
+    """Draw artists with replacement, as many as there are. An artist drawn twice counts as two artists."""
     artists = rated.rows_by_artist()
     drawn = random.integers(len(artists), size=len(artists))
     copies = [(copy, row) for copy, artist in enumerate(drawn) for row in artists[artist]]

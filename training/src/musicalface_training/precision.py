@@ -1,5 +1,0 @@
-"""How exactly a training run calculates."""
-
-from typing import Literal
-
-Precision = Literal["float32", "bfloat16"]
