@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from musicalface.failure import fail
 from musicalface_common import environment
 from musicalface_common.settings import ServiceSettings
+from musicalface_common.startup import StartupError
 
 AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
 
@@ -13,5 +14,5 @@ def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
     """Return an app's settings from the environment. If some are wrong, end the command and name the variables."""
     try:
         return environment.read_settings(kind, **known)
-    except environment.WrongSettingsError as error:
+    except StartupError as error:
         fail(str(error))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from musicalface_common.settings import ServiceSettings
 from musicalface_common.startup import StartupError
-from musicalface_common.validation.nearest import did_you_mean
+from musicalface_common.validation.nearest import nearest
 from musicalface_common.validation.wording import fault
 
 AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
@@ -37,11 +37,12 @@ def unknown_variables(kind: type[ServiceSettings]) -> Iterator[str]:
     """Yield a sentence on each environment variable that has the prefix of these settings but sets none of them."""
     if not (prefix := _prefix(kind)):
         return
-    known = [f"{prefix}{name.upper()}" for name in kind.model_fields]
+    known = [name.upper() for name in kind.model_fields]
     for variable in sorted(map(str.upper, os.environ)):
         name = variable.removeprefix(prefix)
-        if variable.startswith(prefix) and variable not in known and not _KUBERNETES.fullmatch(name):
-            yield f"{variable} is not a setting{did_you_mean(variable, known)}"
+        if name != variable and name not in known and not _KUBERNETES.fullmatch(name):
+            near = nearest(name, known)
+            yield f"{variable} is not a setting" + (f" (did you mean {prefix}{near}?)" if near else "")
 
 
 def _prefix(kind: type[ServiceSettings]) -> str:

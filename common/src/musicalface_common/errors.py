@@ -13,6 +13,8 @@ from musicalface_common.request_id import current_request_id
 from musicalface_common.validation.wording import explain
 
 PROBLEM_JSON = "application/problem+json"
+NOTHING = "there is nothing at this path"
+NO_SLASH = "there is nothing at this path; no path ends with a slash"
 
 
 class ProblemDetails(BaseModel):
@@ -160,7 +162,7 @@ def _on_validation_error(_: Request, error: Exception) -> JSONResponse:
     return problem_response(InvalidRequest(explain(error.errors())))
 
 
-def _on_http_exception(_: Request, error: Exception) -> JSONResponse:
+def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
     if isinstance(error.__cause__, Problem):  # raised while the framework was reading the body
         return problem_response(error.__cause__)
@@ -168,7 +170,8 @@ def _on_http_exception(_: Request, error: Exception) -> JSONResponse:
     if status is HTTPStatus.BAD_REQUEST:  # the framework cannot parse the body
         return problem_response(InvalidRequest("the body cannot be read as JSON"))
     slug = status.phrase.lower().replace(" ", "-")
-    detail = {404: "there is nothing at this path", 405: "this path does not take this method"}
+    nothing = NO_SLASH if request.url.path.endswith("/") else NOTHING
+    detail = {404: nothing, 405: "this path does not take this method"}
     return _response(slug, status.phrase, status, detail.get(status, str(error.detail)), error.headers)
 
 

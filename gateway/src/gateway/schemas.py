@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from gateway.examples import TEXTS
 from gateway.services.face_emotion import Face
@@ -84,9 +84,11 @@ class MoodTracks(RankedTracks):
 class Lyrics(BaseModel):
     """Song lyrics to score."""
 
-    texts: list[Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS)]] = Field(
+    model_config = ConfigDict(extra="forbid")
+
+    texts: list[Annotated[str, StringConstraints(max_length=MAX_CHARACTERS)]] = Field(
         min_length=1,
         max_length=MAX_TEXTS,
-        description="One text per song, each with at least one word; the server does not store them",
+        description="One text per song; the server does not store them",
         examples=[TEXTS],
     )

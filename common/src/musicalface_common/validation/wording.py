@@ -17,7 +17,7 @@ OTHER = "has a value that cannot be used"
 # The types of pydantic's errors by the words for them. The names in braces are of an error's context.
 _TYPES: Mapping[str, Sequence[str]] = {
     "is missing": ["missing"],
-    "is not known": ["extra_forbidden"],
+    "is not known": ["extra_forbidden", "invalid_key"],
     "must be above {gt}": ["greater_than"],
     "must be at least {ge}": ["greater_than_equal"],
     "must be below {lt}": ["less_than"],
@@ -53,7 +53,10 @@ def explain(errors: Iterable[Error]) -> str:
 
 def fault(error: Error) -> str:
     """Return what is wrong with a value, such as `must be a whole number`."""
-    kind, context = error["type"], error.get("ctx", {})
+    kind = error["type"]
+    context = {
+        name: f"{value:g}" if isinstance(value, float) else value for name, value in error.get("ctx", {}).items()
+    }
     if kind in _OWN_WORDS:
         return str(context.get("error", OTHER))
     if kind in _CHOICES:

@@ -13,7 +13,7 @@ from musicalface_common.environment import read_settings
 from recommender.cache.candidates import CandidateCache
 from recommender.cache.redis_level import open_redis_level
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.database import open_engine
+from recommender.catalogue.database import PROBE_SECONDS, open_engine
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.loading import load
 from recommender.playback.lookup import open_playback
@@ -33,11 +33,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _open_state(settings: Settings) -> AsyncIterator[State]:
-    with open_engine(settings.database_url) as engine:
+    with open_engine(settings.database_url) as engine, open_engine(settings.database_url, PROBE_SECONDS) as probe:
         loaded = await asyncio.to_thread(load, engine, FactsFile(settings.catalogue_file))
         catalogue = Catalogue(engine, loaded.version)
+        await asyncio.to_thread(catalogue.refresh, probe)
         async with (
-            running(catalogue.watch()),
+            running(catalogue.watch(probe)),
             open_redis_level(settings.redis_url) as redis,
             open_playback(settings, redis) as playback,
         ):

@@ -12,16 +12,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from musicalface_common.errors import UpstreamUnavailable
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.catalogue.edition import Edition, current_edition
+from recommender.catalogue.facets import read_facets
 from recommender.catalogue.rows import song_of
 from recommender.catalogue.search import answers, meanings
 from recommender.catalogue.tables import KEY_LENGTH, tracks
+from recommender.domain.facets import Facets, genre_key, language_key
 from recommender.domain.facts import FACTS
 from recommender.domain.likeness import typed_words
-from recommender.domain.normalisation import artist_key, normalise
+from recommender.domain.normalisation import artist_key
 from recommender.domain.query import Filters, Hit, Position, Query
 from recommender.domain.track import Track
 
-WATCH_SECONDS = 5.0
+WATCH_SECONDS = 2.0
 
 _FACTS = [tracks.c[name] for name in ("number", *(fact.name for fact in FACTS), *MOODS)]
 Rows = Sequence[Row[Any]]
@@ -39,6 +41,7 @@ class Catalogue:
         self.version = version
         self.available = True
         self._engine = engine
+        self._facets: tuple[str, Facets] | None = None
 
     def candidates(self, mood: Mood, filters: Filters, limit: int) -> list[Track]:
         """Return the `limit` songs with the highest scores of their mood, best first. Raises UpstreamUnavailable."""
@@ -61,21 +64,39 @@ class Catalogue:
             row = connection.execute(_songs(edition).where(tracks.c.number == int(track_id, 16))).first()
         return song_of(row) if row else None
 
-    async def watch(self) -> None:
-        """Refresh the version every 5 s until cancelled, so that a newly loaded catalogue is noticed."""
+    def facets(self) -> Facets:
+        """Return the genres and languages that songs have.
+
+        They are read once per version, and those of an older version serve while the database is away. Raises
+        UpstreamUnavailable where none have been read yet.
+        """
+        known = self._facets
+        if known is None or (known[0] != self.version and self.available):
+            with self._reading() as (connection, edition):
+                known = self._facets = (self.version, read_facets(connection, edition))
+        return known[1]
+
+    async def watch(self, probe: Engine) -> None:
+        """Refresh every 2 s until cancelled, so that a new version and a lost database are noticed."""
         while True:
-            await asyncio.to_thread(self.refresh)
+            await asyncio.to_thread(self.refresh, probe)
             await asyncio.sleep(WATCH_SECONDS)
 
-    def refresh(self) -> None:
-        """Read which version is current, if the database answers."""
-        with suppress(UpstreamUnavailable), self._reading():
-            pass
+    def refresh(self, probe: Engine) -> None:
+        """Read which version is current and, where it is new, its facets.
+
+        `probe` opens the same database with a short time limit. Without it, a database that hangs would count as
+        available until the calls that wait for it give up.
+        """
+        with suppress(UpstreamUnavailable):
+            with self._reading(probe):
+                pass
+            self.facets()
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[Connection, int]]:
+    def _reading(self, engine: Engine | None = None) -> Iterator[tuple[Connection, int]]:
         try:
-            with self._engine.connect() as connection:
+            with (engine or self._engine).connect() as connection:
                 edition = _current(connection)
                 self.version = edition.version
                 yield connection, edition.number
@@ -142,10 +163,10 @@ def _query_conditions(query: Query) -> list[ColumnElement[bool]]:
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.genre is not None:
-        conditions.append(tracks.c.genre_key == normalise(filters.genre)[:KEY_LENGTH])
+        conditions.append(tracks.c.genre_key == genre_key(filters.genre)[:KEY_LENGTH])
     if filters.language is not None:
         # The servers ignore spaces at the end when they compare.
-        conditions.append(tracks.c.language == filters.language.strip().casefold())
+        conditions.append(tracks.c.language == language_key(filters.language))
     if filters.year_from is not None:
         conditions.append(tracks.c.year >= filters.year_from)
     if filters.year_to is not None:

@@ -11,16 +11,21 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.tables import SERVERS
 
-BUSY_SECONDS = 30
+VARIABLE = "RECOMMENDER_DATABASE_URL"
 CONNECT_SECONDS = 3
 ANSWER_SECONDS = 30
+# For a probe of the database, which must notice soon that no answer comes.
+PROBE_SECONDS = 2
 LOCK_SECONDS, LOCK_TRIES = 10, 12
 
 
 @contextmanager
-def open_engine(url: str) -> Iterator[Engine]:
-    """Open a database, and make the folder of a SQLite file. Raises CatalogueError where it cannot be opened."""
-    engine = _engine(_parsed(url))
+def open_engine(url: str, seconds: int = ANSWER_SECONDS) -> Iterator[Engine]:
+    """Open a database, and make the folder of a SQLite file. Raises CatalogueError where it cannot be opened.
+
+    A call that gets no answer within `seconds` fails.
+    """
+    engine = _engine(_parsed(url), seconds)
     try:
         yield engine
     finally:
@@ -51,23 +56,23 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except SQLAlchemyError as error:
-        raise CatalogueError("the database URL is not one, such as sqlite:///catalogue.db") from error
+        raise CatalogueError(f"the database URL ({VARIABLE}) is not one, such as sqlite:///catalogue.db") from error
     if parsed.get_backend_name() not in ("sqlite", *SERVERS):
-        raise CatalogueError("the database must be sqlite://, mariadb+pymysql:// or mysql+pymysql://")
+        raise CatalogueError(f"the database ({VARIABLE}) must be sqlite://, mariadb+pymysql:// or mysql+pymysql://")
     return parsed
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, seconds: int) -> Engine:
     try:
-        return _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _server_engine(url)
+        return _sqlite_engine(url, seconds) if url.get_backend_name() == "sqlite" else _server_engine(url, seconds)
     except (ImportError, OSError, SQLAlchemyError) as error:
         database = url.render_as_string(hide_password=True)
         raise CatalogueError(f"the database {database} cannot be opened: {error}") from error
 
 
-def _server_engine(url: URL) -> Engine:
-    seconds = {"connect_timeout": CONNECT_SECONDS, "read_timeout": ANSWER_SECONDS, "write_timeout": ANSWER_SECONDS}
-    return create_engine(url, pool_pre_ping=True, connect_args={"charset": "utf8mb4", **seconds})
+def _server_engine(url: URL, seconds: int) -> Engine:
+    limits = {"connect_timeout": min(CONNECT_SECONDS, seconds), "read_timeout": seconds, "write_timeout": seconds}
+    return create_engine(url, pool_pre_ping=True, connect_args={"charset": "utf8mb4", **limits})
 
 
 def _lock(connection: Connection) -> None:
@@ -80,10 +85,10 @@ def _lock(connection: Connection) -> None:
     raise CatalogueError("another process has been loading the catalogue for too long")
 
 
-def _sqlite_engine(url: URL) -> Engine:
+def _sqlite_engine(url: URL, seconds: int) -> Engine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": seconds})
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
