@@ -13,7 +13,7 @@ from musicalface_common.environment import read_settings
 from recommender.cache.candidates import CandidateCache
 from recommender.cache.redis_level import open_redis_level
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.database import PROBE_SECONDS, open_engine
+from recommender.catalogue.database import open_engine, probing_engine
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.loading import load
 from recommender.playback.lookup import open_playback
@@ -33,9 +33,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _open_state(settings: Settings) -> AsyncIterator[State]:
-    with open_engine(settings.database_url) as engine, open_engine(settings.database_url, PROBE_SECONDS) as probe:
+    with open_engine(settings.database_url) as engine:
         loaded = await asyncio.to_thread(load, engine, FactsFile(settings.catalogue_file))
-        catalogue = Catalogue(engine, loaded.version)
+        catalogue, probe = Catalogue(engine, loaded.version), probing_engine(settings.database_url)
         await asyncio.to_thread(catalogue.refresh, probe)
         async with (
             running(catalogue.watch(probe)),

@@ -1,11 +1,11 @@
 """Opens the database by its URL: SQLite, MariaDB or MySQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from recommender.catalogue.errors import CatalogueError
@@ -20,16 +20,18 @@ LOCK_SECONDS, LOCK_TRIES = 10, 12
 
 
 @contextmanager
-def open_engine(url: str, seconds: int = ANSWER_SECONDS) -> Iterator[Engine]:
-    """Open a database, and make the folder of a SQLite file. Raises CatalogueError where it cannot be opened.
-
-    A call that gets no answer within `seconds` fails.
-    """
-    engine = _engine(_parsed(url), seconds)
+def open_engine(url: str) -> Iterator[Engine]:
+    """Open a database, and make the folder of a SQLite file. Raises CatalogueError where it cannot be opened."""
+    engine = _engine(_parsed(url), ANSWER_SECONDS, pool_pre_ping=True)
     try:
         yield engine
     finally:
         engine.dispose()
+
+
+def probing_engine(url: str) -> Engine:
+    """Return an engine that connects anew for each call, and fails within 2 s. It need not be closed."""
+    return _engine(_parsed(url), PROBE_SECONDS, poolclass=NullPool)
 
 
 @contextmanager
@@ -62,17 +64,18 @@ def _parsed(url: str) -> URL:
     return parsed
 
 
-def _engine(url: URL, seconds: int) -> Engine:
+def _engine(url: URL, seconds: int, **options: Any) -> Engine:
+    make = _sqlite_engine if url.get_backend_name() == "sqlite" else _server_engine
     try:
-        return _sqlite_engine(url, seconds) if url.get_backend_name() == "sqlite" else _server_engine(url, seconds)
+        return make(url, seconds, options)
     except (ImportError, OSError, SQLAlchemyError) as error:
         database = url.render_as_string(hide_password=True)
         raise CatalogueError(f"the database {database} cannot be opened: {error}") from error
 
 
-def _server_engine(url: URL, seconds: int) -> Engine:
+def _server_engine(url: URL, seconds: int, options: Mapping[str, Any]) -> Engine:
     limits = {"connect_timeout": min(CONNECT_SECONDS, seconds), "read_timeout": seconds, "write_timeout": seconds}
-    return create_engine(url, pool_pre_ping=True, connect_args={"charset": "utf8mb4", **limits})
+    return create_engine(url, connect_args={"charset": "utf8mb4", **limits}, **options)
 
 
 def _lock(connection: Connection) -> None:
@@ -85,10 +88,10 @@ def _lock(connection: Connection) -> None:
     raise CatalogueError("another process has been loading the catalogue for too long")
 
 
-def _sqlite_engine(url: URL, seconds: int) -> Engine:
+def _sqlite_engine(url: URL, seconds: int, options: Mapping[str, Any]) -> Engine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": seconds})
+    engine = create_engine(url, connect_args={"timeout": seconds}, **options)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
