@@ -2,6 +2,8 @@
 
 from typing import Any, TypeVar
 
+import typer
+
 from musicalface.failure import fail
 from musicalface_common import environment
 from musicalface_common.settings import ServiceSettings
@@ -16,3 +18,9 @@ def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
         return environment.read_settings(kind, **known)
     except StartupError as error:
         fail(str(error))
+
+
+def warn_of_unknown_variables(kind: type[ServiceSettings]) -> None:
+    """Name misspelt variables on standard error, for commands that start no app: apps name them in their log."""
+    for sentence in environment.unknown_variables(kind):
+        typer.echo(f"musicalface: {sentence}", err=True)
