@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from gateway.examples import TEXTS
 from gateway.services.face_emotion import Face
@@ -83,8 +83,6 @@ class MoodTracks(RankedTracks):
 
 class Lyrics(BaseModel):
     """Song lyrics to score."""
-
-    model_config = ConfigDict(extra="forbid")
 
     texts: list[Annotated[str, StringConstraints(max_length=MAX_CHARACTERS)]] = Field(
         min_length=1,

@@ -136,6 +136,12 @@ def test_the_words(error: dict[str, Any], words: str) -> None:
     assert explain([error]) == words
 
 
+def test_only_the_first_of_many_faults_are_said() -> None:
+    errors = [{"type": "missing", "loc": ("body", "texts", number)} for number in range(500)]
+    assert explain(errors).endswith("texts.4: is missing; and more")
+    assert explain(errors[:5]).endswith("texts.4: is missing")
+
+
 def test_several_faults_are_one_line_and_each_is_said_once() -> None:
     errors = [{"type": "missing", "loc": ("body", name)} for name in ("a", "b", "a")]
     assert explain(errors) == "a: is missing; b: is missing"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from musicalface_common.validation.nearest import did_you_mean
@@ -12,6 +13,8 @@ SOURCES = ("body", "query", "path", "header", "cookie")
 # A client chooses the names of unknown fields. Only one that looks like a name is repeated.
 _NAME = re.compile(r"[A-Za-z0-9_.\-]{1,40}")
 UNNAMED = "…"
+# A request may have hundreds.
+MOST_FAULTS = 5
 OTHER = "has a value that cannot be used"
 
 # The types of pydantic's errors by the words for them. The names in braces are of an error's context.
@@ -47,8 +50,9 @@ _OWN_WORDS = ("value_error", "assertion_error")
 
 
 def explain(errors: Iterable[Error]) -> str:
-    """Return what is wrong with a request: the place and the fault of each error, each once."""
-    return "; ".join(dict.fromkeys(map(_sentence, errors)))
+    """Return what is wrong with a request: the place and the fault of the first errors, each once."""
+    sentences = list(islice(dict.fromkeys(map(_sentence, errors)), MOST_FAULTS + 1))
+    return "; ".join(sentences[:MOST_FAULTS] + ["and more"] * (len(sentences) > MOST_FAULTS))
 
 
 def fault(error: Error) -> str:

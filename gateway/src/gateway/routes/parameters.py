@@ -30,8 +30,14 @@ def as_number(value: Any) -> Any:
 
 
 def split_commas(values: Any) -> Any:
-    """Split comma-separated values. A repeated parameter gives one list of all its values."""
-    return [part for value in values for part in value.split(",") if part] if isinstance(values, list) else values
+    """Split comma-separated values. A repeated parameter gives one list of all its values.
+
+    Raises ValueError for more than MAX_EXCLUDED of them, before each is checked.
+    """
+    parts = [part for value in values for part in value.split(",") if part] if isinstance(values, list) else values
+    if len(parts) > MAX_EXCLUDED:
+        raise ValueError(f"must have at most {MAX_EXCLUDED} items")
+    return parts
 
 
 TrackId = Annotated[str, AfterValidator(check_track_id), Field(json_schema_extra={"pattern": "^[0-9a-f]{12}$"})]

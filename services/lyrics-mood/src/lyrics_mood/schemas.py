@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from musicalface_common.vocabulary import MOODS, Mood
 
@@ -15,8 +15,6 @@ Score = Annotated[float, Field(ge=0, le=1)]
 
 class MoodsRequest(BaseModel):
     """Lyrics to classify. The service neither stores nor logs them."""
-
-    model_config = ConfigDict(extra="forbid")
 
     texts: list[Text] = Field(
         min_length=1,

@@ -23,7 +23,7 @@ from recommender.domain.normalisation import artist_key
 from recommender.domain.query import Filters, Hit, Position, Query
 from recommender.domain.track import Track
 
-WATCH_SECONDS = 2.0
+WATCH_SECONDS = 1.0
 
 _FACTS = [tracks.c[name] for name in ("number", *(fact.name for fact in FACTS), *MOODS)]
 Rows = Sequence[Row[Any]]
@@ -77,7 +77,7 @@ class Catalogue:
         return known[1]
 
     async def watch(self, probe: Engine) -> None:
-        """Refresh every 2 s until cancelled, so that a new version and a lost database are noticed."""
+        """Refresh every second until cancelled, so that a new version and a lost database are noticed."""
         while True:
             await asyncio.to_thread(self.refresh, probe)
             await asyncio.sleep(WATCH_SECONDS)
