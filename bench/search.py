@@ -47,7 +47,7 @@ QUERIES = {
 
 
 def milliseconds(catalogue: Catalogue, query: Query, times: int) -> list[float]:
-    """Return the milliseconds of each of `times` searches: first and second pages alternate."""
+    """Return the milliseconds of each of `times` searches, which alternate between first and second page."""
     first = catalogue.search(query, None, PAGE)
     after = first[-2].position if len(first) == PAGE else None
     taken = []

@@ -13,7 +13,10 @@ AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
 
 
 def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
-    """Return an app's settings from the environment. If some are wrong, end the command and name the variables."""
+    """Return an app's settings: `known`, and the rest from the environment.
+
+    If a setting is invalid, end the command with an error that names its variable.
+    """
     try:
         return environment.read_settings(kind, **known)
     except StartupError as error:

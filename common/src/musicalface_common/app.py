@@ -1,4 +1,4 @@
-"""The app factory that all services share: a service hands over its routes and its state."""
+"""The app factory that all services share. A service passes its routes and a function that opens its state."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -22,18 +22,18 @@ from musicalface_common.middleware import RequestMiddleware
 from musicalface_common.parameters import check_parameters
 from musicalface_common.security_headers import SecurityHeaders
 from musicalface_common.settings import ServiceSettings
-from musicalface_common.startup import OneLineFailure
+from musicalface_common.startup import StartupErrorMiddleware
 from musicalface_common.state import set_state
 
 State = TypeVar("State")
 log = structlog.get_logger("musicalface.app")
 
-# Opens what an app's routes use, and closes it when the app stops.
+# Opens the state of an app, and closes it when the app stops.
 OpenState = Callable[[], AbstractAsyncContextManager[State]]
 
 
 def no_dependencies(_: object) -> Mapping[str, str]:
-    """Return the dependencies of an app that depends on nothing outside its process."""
+    """Return an empty mapping, for an app that depends on nothing outside its process."""
     return {}
 
 
@@ -44,16 +44,16 @@ def assemble_app(
     open_state: OpenState[State],
     routers: Sequence[APIRouter],
     dependencies: Callable[[State], Mapping[str, str]] = no_dependencies,
-    door: Sequence[Middleware] = (),
-    around: Sequence[Middleware] = (),
+    outer_middleware: Sequence[Middleware] = (),
+    outermost_middleware: Sequence[Middleware] = (),
     public: bool = False,
 ) -> FastAPI:
     """Make an app with the errors, limits, metrics, logs and health routes that all apps share.
 
-    `open_state` runs when the app starts. Routes get its result by `state_of`, and `dependencies` gets it to list the
-    state of each dependency by name. `door` is the app's own middleware: it runs before all limits and before the
-    body is read. `around` is middleware that sees every response, also those to errors. `public` says that strangers
-    reach the app's port.
+    `open_state` opens the app's state when the app starts. Routes get it through `state_of`; `dependencies` gets it and
+    returns a word such as `ok` for each dependency, by name. `outer_middleware` is the app's own: it runs before all
+    limits and before the body is read. `outermost_middleware` also sees the responses to errors and refusals. `public`
+    says that strangers reach the app's port.
     """
     app = FastAPI(
         title=f"MusicalFace {service}",
@@ -73,13 +73,13 @@ def assemble_app(
     app.add_middleware(DeadlineMiddleware)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.upload_timeout_s)
     app.add_middleware(ConcurrencyLimit, limit=settings.max_concurrency)
-    for middleware in reversed(door):
+    for middleware in reversed(outer_middleware):
         app.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
     app.add_middleware(RequestMiddleware, service=service)
-    for middleware in reversed(around):
+    for middleware in reversed(outermost_middleware):
         app.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(OneLineFailure)
+    app.add_middleware(StartupErrorMiddleware)
     _describe_problems(app)
     return app
 
@@ -99,7 +99,7 @@ def _lifespan(settings: ServiceSettings, open_state: OpenState[State]) -> Lifesp
 
 
 def _describe_problems(app: FastAPI) -> None:
-    """Replace the framework's own validation error by ProblemDetails in the OpenAPI document."""
+    """Describe validation errors by ProblemDetails in the OpenAPI document, not by the framework's own schema."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -119,8 +119,8 @@ def _describe_problems(app: FastAPI) -> None:
 
 
 def _replace_validation_error(responses: dict[str, Any]) -> None:
-    answer = responses.get("422", {})
-    schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    response = responses.get("422", {})
+    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
     if schema.get("$ref", "").endswith("/HTTPValidationError"):
-        answer["description"] = "`invalid-request`: Request not understood"
-        answer["content"] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+        response["description"] = "`invalid-request`: Request not understood"
+        response["content"] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}

@@ -1,4 +1,4 @@
-"""Work that runs beside requests for as long as an app runs."""
+"""Runs work in the background, beside the requests of an app."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine

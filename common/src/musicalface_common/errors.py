@@ -1,4 +1,4 @@
-"""Errors as problem details (RFC 9457): one class per type, one format, also for the framework's own errors."""
+"""Errors as problem details (RFC 9457): one class per type. The framework's own errors get the same format."""
 
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -28,7 +28,7 @@ class ProblemDetails(BaseModel):
 
 
 class Problem(Exception):  # noqa: N818 - the RFC's own word
-    """An error that is sent to the client. Each subclass sets the type, title and status."""
+    """An error that the client gets as a response. Each subclass sets the type, title and status."""
 
     type: ClassVar[str] = "internal-error"
     title: ClassVar[str] = "Something went wrong on our side"
@@ -128,7 +128,7 @@ KNOWN_PROBLEMS: dict[str, type[Problem]] = {kind.type: kind for kind in Problem.
 
 
 def problem_response(problem: Problem) -> JSONResponse:
-    """Return the response that tells the client of a problem."""
+    """Return the response to the client: status, headers, and problem details as the body."""
     return _response(problem.type, problem.title, problem.status, problem.detail, problem.headers)
 
 
@@ -146,7 +146,7 @@ def problem_responses(*problems: type[Problem]) -> dict[int | str, dict[str, Any
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Turn every error of `app` into a problem document. The request middleware catches the errors that remain."""
+    """Make `app` respond to errors with problem details. RequestMiddleware handles unexpected errors."""
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
     app.add_exception_handler(HTTPException, _on_http_exception)

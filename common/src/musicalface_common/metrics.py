@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from musicalface_common.errors import Unauthorized, problem_responses
 
-REQUESTS = Counter("musicalface_requests", "Requests answered", ["service", "method", "route", "status"])
+REQUESTS = Counter("musicalface_requests", "Requests served", ["service", "method", "route", "status"])
 SECONDS = Histogram(
     "musicalface_request_seconds",
     "Seconds from request to response",

@@ -1,4 +1,4 @@
-"""Serve one app under uvicorn: `python -m musicalface_common.server PACKAGE.app:create_app`."""
+"""Serves one app under uvicorn: `python -m musicalface_common.server PACKAGE.app:create_app`."""
 
 import sys
 from collections.abc import Mapping

@@ -92,5 +92,5 @@ ONE_TRACK = {"track": VIDEO, "degraded": []}
 
 
 def example_response(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
-    """Describe the successful response of a route by an example, for the OpenAPI document."""
+    """Return the part of a route's OpenAPI description that gives an example of the response with status 200."""
     return {200: {"content": {"application/json": {"example": example}}}}

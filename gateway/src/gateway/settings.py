@@ -1,4 +1,4 @@
-"""The settings of the gateway, read from environment variables with the prefix GATEWAY_."""
+"""The settings of the gateway, read from environment variables."""
 
 import re
 from ipaddress import IPv4Network, IPv6Network
@@ -18,14 +18,14 @@ ORIGIN = re.compile(r"https?://[a-z0-9._\[\]:-]+")
 
 
 class Settings(ServiceSettings):
-    """The shared settings and the gateway's own."""
+    """Each setting is read from the environment variable `GATEWAY_` plus its name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="GATEWAY_")
 
     face_emotion_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8001"), description="URL of face-emotion")
     lyrics_mood_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8002"), description="URL of lyrics-mood")
     recommender_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8003"), description="URL of the recommender")
-    deadline_s: float = Field(default=3.0, gt=0, description="Seconds to respond once the request has arrived (504)")
+    deadline_s: float = Field(default=3.0, gt=0, description="Seconds from a request's arrival to its response (504)")
     rate_limit: str = Field(default="60/minute", description="Requests per client, such as 60/minute; 0 for no limit")
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(),

@@ -21,7 +21,7 @@ class OpenGateway(Protocol):
 
 @pytest.fixture(scope="session")
 def services() -> Iterator[dict[str, FastAPI]]:
-    """The stand-ins of the three services, on sockets. `app.state.url` is the URL of each."""
+    """Fakes of the three services, on sockets. `app.state.url` is the URL of each."""
     apps = {
         "face_emotion": face_service(HAPPY),
         "lyrics_mood": lyrics_service(),
@@ -58,5 +58,5 @@ def gateway(services: dict[str, FastAPI]) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def last_call(services: dict[str, FastAPI]) -> Any:
-    """A function that returns the last call of a stand-in, by the name of its service."""
+    """A function that returns the last call of a fake service, by the service's name."""
     return lambda name: services[name].state.calls[-1]

@@ -95,7 +95,7 @@ def test_invalid_lyrics_are_refused_without_being_quoted(gateway: httpx.Client) 
         assert "secret" not in answer.text
 
 
-def test_a_deadline_that_the_client_sends_is_kept(gateway: httpx.Client) -> None:
+def test_a_deadline_that_the_client_sends_is_obeyed(gateway: httpx.Client) -> None:
     answer = gateway.get("/moods/happy/tracks", headers={"X-Deadline-Ms": "0"})
     assert answer.status_code == 504
 

@@ -66,7 +66,7 @@ def test_the_file_s_name_does_not_matter(gateway: httpx.Client, name: str) -> No
 def test_a_large_photo_is_not_written_to_disk(
     gateway: httpx.Client, last_call: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    # A parser that spools to disk fails here: there is no such folder.
+    # A parser that writes to disk would fail: the folder for temporary files does not exist.
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
     answer = gateway.post("/emotion", headers=FORM_TYPE, content=chunks(LIMIT - 65536))
     assert answer.status_code == 200
@@ -95,7 +95,7 @@ def test_a_photo_that_does_not_arrive_in_time_gets_a_408(open_gateway: Any) -> N
     assert client.post("/emotion", files={"image": b"x"}).status_code == 200
 
 
-def test_the_next_request_works_after_a_client_hung_up(gateway: httpx.Client) -> None:
+def test_the_next_request_works_after_a_client_closed_its_connection(gateway: httpx.Client) -> None:
     with socket.create_connection((gateway.base_url.host, gateway.base_url.port)) as connection:
         head = "POST /emotion HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n"
         connection.sendall(f"{head}Content-Length: 1000\r\n\r\n".encode() + HEAD)

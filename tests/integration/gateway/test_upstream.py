@@ -95,7 +95,7 @@ def test_recommend_does_not_notice_that_lyrics_mood_is_down(open_gateway: Any) -
     assert type_of(client.post("/lyrics/mood", json={"texts": ["one"]})) == (503, "upstream-unavailable")
 
 
-def test_ready_names_the_services_that_are_away_and_stays_green(open_gateway: Any) -> None:
+def test_readiness_names_the_services_that_are_away_and_stays_200(open_gateway: Any) -> None:
     client = open_gateway(lyrics_mood_url=f"http://127.0.0.1:{free_port()}")
     for _ in range(100):
         response = client.get("/health/ready")
@@ -107,7 +107,7 @@ def test_ready_names_the_services_that_are_away_and_stays_green(open_gateway: An
     assert states == {"face-emotion": "ready", "lyrics-mood": "upstream-unavailable", "recommender": "ready"}
 
 
-def test_ready_passes_on_the_dependencies_of_services(open_gateway: Any) -> None:
+def test_readiness_includes_the_dependencies_of_services(open_gateway: Any) -> None:
     with bad_server(answer(b'{"status": "ready", "dependencies": {"spotify": "limited"}}')) as (url, _):
         client = open_gateway(recommender_url=url)
         wait_until(lambda: "recommender.spotify" in client.get("/health/ready").json()["dependencies"])

@@ -41,10 +41,10 @@ def test_happy_lyrics_are_happy(client: httpx.Client) -> None:
     answer = response.json()
     assert answer["model"] == "lyrics-mood"
     (result,) = answer["results"]
-    for said in (result, result["words"]):
-        assert said["mood"] == "happy"
-        assert list(said["scores"]) == ["angry", "sad", "happy", "relaxed"]
-        assert sum(said["scores"].values()) == pytest.approx(1, abs=1e-5)
+    for scored in (result, result["words"]):
+        assert scored["mood"] == "happy"
+        assert list(scored["scores"]) == ["angry", "sad", "happy", "relaxed"]
+        assert sum(scored["scores"].values()) == pytest.approx(1, abs=1e-5)
     assert result["words"]["scores"] != result["scores"]
     assert 0.9 < result["coverage"] <= 1
     assert (result["language"], result["explicit"], result["trusted"]) == ("en", False, True)
@@ -66,13 +66,13 @@ def test_results_come_in_the_order_of_the_texts(client: httpx.Client) -> None:
     assert together[-1]["scores"] == pytest.approx(alone[-1]["scores"], abs=1e-5)
 
 
-def test_another_script_is_answered_with_no_coverage(client: httpx.Client) -> None:
+def test_a_text_in_another_script_has_coverage_0(client: httpx.Client) -> None:
     response = ask(client, "Сегодня хорошая погода", "今日は天気がいい")
     assert response.status_code == 200
     assert [result["coverage"] for result in response.json()["results"]] == [0, 0]
 
 
-def test_a_language_that_the_model_cannot_read_is_named_and_not_trusted(client: httpx.Client) -> None:
+def test_a_text_in_another_language_has_its_language_and_is_not_trusted(client: httpx.Client) -> None:
     (german,) = ask(client, "Morgen gehen wir durch die Stadt, denn heute ist es hier sehr kalt").json()["results"]
     assert (german["language"], german["trusted"]) == ("de", False)
     (unknown,) = ask(client, "na na na").json()["results"]

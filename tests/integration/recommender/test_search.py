@@ -1,4 +1,4 @@
-"""What a search of real names finds, in which order, page by page."""
+"""Searches by words: the songs that they find, their order, and their pages."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -64,7 +64,7 @@ def test_typing_errors_are_forgiven(catalogue: Catalogue) -> None:
     assert found(catalogue, "adele halo") == found(catalogue, "hello beyonse") == []
 
 
-def test_the_most_alike_come_first(catalogue: Catalogue) -> None:
+def test_the_most_similar_songs_come_first(catalogue: Catalogue) -> None:
     assert found(catalogue, "beat")[0] == "The Beat: Mirror in the Bathroom"
     assert set(found(catalogue, "beat")[1:]) == {"The Beatles: Help!", "The Beatles: Love Me Do"}
     assert found(catalogue, "love")[3:] == ["Lovers Rock: Beloved Lovely Loves"]
@@ -83,16 +83,16 @@ def test_the_most_alike_come_first(catalogue: Catalogue) -> None:
         ("ナイツ", "宇多田ヒカル: 東京ナイツ"),
     ],
 )
-def test_signs_accents_and_scripts_do_not_stand_in_the_way(catalogue: Catalogue, text: str, finds: str) -> None:
+def test_punctuation_accents_and_scripts_are_no_obstacle(catalogue: Catalogue, text: str, finds: str) -> None:
     assert found(catalogue, text) == [finds]
 
 
 @pytest.mark.parametrize("text", ["", "❤", "xyzzy", "love xyzzy", "x" * 200])
-def test_what_nobody_sings_finds_nothing(catalogue: Catalogue, text: str) -> None:
+def test_words_of_no_song_find_nothing(catalogue: Catalogue, text: str) -> None:
     assert found(catalogue, text) == []
 
 
-def test_filters_hold_for_what_is_found(catalogue: Catalogue) -> None:
+def test_filters_limit_a_search_by_words(catalogue: Catalogue) -> None:
     assert found(catalogue, "love", language="en") == []
 
 
@@ -104,7 +104,7 @@ def test_pages_hold_every_hit_once_and_in_order(catalogue: Catalogue, query: Que
     assert paged == [hit.track.id for hit in whole]
     assert len(set(paged)) == len(paged) > 1
     assert [hit.position for hit in whole] == sorted(
-        (hit.position for hit in whole), key=lambda position: (-position.likeness, position.id)
+        (hit.position for hit in whole), key=lambda position: (-position.similarity, position.id)
     )
 
 

@@ -1,4 +1,4 @@
-"""What every app of the house has in common, seen through a real server."""
+"""What all apps have in common, tested through a real server."""
 
 import asyncio
 import json
@@ -93,12 +93,12 @@ def test_every_error_is_a_problem_document(
     assert (response.status_code, _problem(response).type) == (status, kind)
 
 
-def test_an_unforeseen_error_tells_nothing_and_the_next_request_works(client: httpx.Client) -> None:
+def test_an_unexpected_error_reveals_nothing_and_the_next_request_works(client: httpx.Client) -> None:
     assert "secret" not in client.get("/bug").text
     assert client.get("/things/7").json() == {"number": 7}
 
 
-def test_a_method_not_allowed_names_those_that_are(client: httpx.Client) -> None:
+def test_a_405_names_the_allowed_methods(client: httpx.Client) -> None:
     assert client.delete("/things/1").headers["allow"] == "GET"
 
 
@@ -131,7 +131,9 @@ def test_a_body_over_the_limit_is_refused_while_the_framework_parses_it(client: 
 
 @pytest.mark.parametrize("path", ["/length", "/parsed"])
 @pytest.mark.parametrize("declared", [100, 90_000_000])
-def test_a_body_that_never_arrives_lets_others_in_again(client: httpx.Client, path: str, declared: int) -> None:
+def test_a_body_that_never_arrives_is_refused_and_frees_its_place(
+    client: httpx.Client, path: str, declared: int
+) -> None:
     head = (
         f"POST {path} HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: {declared}\r\n\r\n["
     )
@@ -153,7 +155,7 @@ def test_a_body_that_cannot_be_parsed_is_an_invalid_request(client: httpx.Client
     assert (refused.status_code, _problem(refused).type) == (422, "invalid-request")
 
 
-def test_requests_over_the_limit_are_turned_away_at_once_and_health_is_not(client: httpx.Client) -> None:
+def test_requests_over_the_limit_are_refused_at_once_but_not_health(client: httpx.Client) -> None:
     async def crowd() -> tuple[list[httpx.Response], httpx.Response]:
         async with httpx.AsyncClient(base_url=client.base_url) as crowd_client:
             slow = [asyncio.create_task(crowd_client.get("/slow?seconds=0.5")) for _ in range(4)]
@@ -169,7 +171,7 @@ def test_requests_over_the_limit_are_turned_away_at_once_and_health_is_not(clien
     assert health.status_code == 200
 
 
-def test_a_service_holds_the_deadline_that_its_caller_sent(client: httpx.Client) -> None:
+def test_a_service_keeps_the_deadline_that_its_caller_sent(client: httpx.Client) -> None:
     late = client.get("/slow?seconds=5", headers={"x-deadline-ms": "100"})
     assert (late.status_code, _problem(late).type) == (504, "upstream-timeout")
     in_time = client.get("/slow?seconds=0", headers={"x-deadline-ms": "2000"})
@@ -177,7 +179,7 @@ def test_a_service_holds_the_deadline_that_its_caller_sent(client: httpx.Client)
     assert client.get("/slow?seconds=0").json() == {"left": None}
 
 
-def test_a_deadline_ends_with_its_request(client: httpx.Client) -> None:
+def test_a_deadline_does_not_outlive_its_request(client: httpx.Client) -> None:
     # Above 64 kB uvicorn stops reading for a while, and goes on in the context of the request that it reads for.
     large: dict[str, Any] = {"content": b"x" * 190_000, "headers": {"x-deadline-ms": "500"}}
     with httpx.Client(base_url=client.base_url) as one_connection:

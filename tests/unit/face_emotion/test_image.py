@@ -46,7 +46,7 @@ except ImageTooLarge:
 
 @pytest.fixture(scope="module")
 def drawn() -> Pixels:
-    """Draw a picture that no turn or flip maps onto itself."""
+    """Draw an image that changes with every rotation and flip."""
     y, x = np.mgrid[:32, :48]
     return np.stack([x * 5, y * 7, 255 - x * 2 - y], axis=-1).astype(np.uint8)
 
@@ -79,7 +79,7 @@ def test_every_exif_orientation_is_turned_upright(drawn: Pixels, orientation: in
     np.testing.assert_array_equal(decode(data), VIEWED[orientation](drawn))
 
 
-def test_the_exif_orientation_of_a_jpeg_is_followed(drawn: Pixels) -> None:
+def test_the_exif_orientation_of_a_jpeg_is_applied(drawn: Pixels) -> None:
     exif = Image.Exif()
     exif[274] = 6
     pixels = decode(encode(drawn, "JPEG", quality=100, subsampling=0, exif=exif))
@@ -87,7 +87,7 @@ def test_the_exif_orientation_of_a_jpeg_is_followed(drawn: Pixels) -> None:
 
 
 @pytest.mark.parametrize("exif", [b"Exif\0\0garbage", b"Exif\0\0MM\0*\xff\xff\xff\xff", b"Exif\0\0II*\0\x08\0\0\0\xff"])
-def test_a_photo_with_broken_exif_is_read_as_it_is(drawn: Pixels, exif: bytes) -> None:
+def test_broken_exif_data_of_a_photo_is_ignored(drawn: Pixels, exif: bytes) -> None:
     data = encode(drawn, "JPEG", quality=100, subsampling=0, exif=exif)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -110,7 +110,7 @@ def test_16_bit_colour_is_scaled_not_clipped(drawn: Pixels) -> None:
     np.testing.assert_array_equal(decode(data.tobytes()), drawn)
 
 
-def test_transparency_of_grey_is_laid_on_white() -> None:
+def test_transparent_grey_becomes_white() -> None:
     grey_alpha = np.array([[[40, 255], [40, 0]]], np.uint8)
     pixels = decode(encode(grey_alpha, "PNG"))
     assert pixels.tolist() == [[[40, 40, 40], [255, 255, 255]]]
@@ -134,7 +134,7 @@ def test_black_and_white_grey_and_palette_become_rgb(mode: str) -> None:
     assert decode(file_of(Image.new("RGB", (3, 2), "white").convert(mode), "PNG")).tolist() == [[[255] * 3] * 3] * 2
 
 
-def test_the_first_frame_of_an_animation_counts() -> None:
+def test_only_the_first_frame_of_an_animation_counts() -> None:
     frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "blue")]
     pixels = decode(file_of(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True))
     assert (pixels == [255, 0, 0]).all()
@@ -174,14 +174,14 @@ def test_25_megapixels_are_read() -> None:
     assert decode(file_of(Image.new("1", (5000, 5000)), "PNG")).shape == (5000, 5000, 3)
 
 
-def test_too_large_an_image_is_refused_without_memory() -> None:
+def test_an_image_that_is_too_large_is_refused_before_it_takes_memory() -> None:
     bomb = file_of(Image.new("1", (20_000, 20_000)), "PNG")
     command = [sys.executable, "-c", MEMORY_OF_REFUSAL]
     grown = subprocess.run(command, input=bomb, capture_output=True, check=True).stdout
     assert int(grown) < 10_000, "kB"
 
 
-def test_a_jpeg_of_endless_scans_is_refused(drawn: Pixels) -> None:
+def test_a_jpeg_with_over_200_scans_is_refused(drawn: Pixels) -> None:
     data = encode(drawn, "JPEG", progressive=True)
     last_scan = data[data.rindex(b"\xff\xda") : -2]
     with pytest.raises(UnreadableImage, match="scans"):
@@ -196,24 +196,24 @@ def test_a_jpeg_is_decoded_as_pillow_does(astronaut_rgb: Pixels, mode: str, opti
     assert np.array_equal(decode(file.getvalue()), np.asarray(Image.open(file).convert("RGB")))
 
 
-def damaged(sound: bytes, way: str) -> bytes:
-    middle = len(sound) // 2
+def damaged(intact: bytes, damage: str) -> bytes:
+    middle = len(intact) // 2
     return {
-        "cut off": sound[:middle],
-        "without its end": sound[:-2],
-        "with a hole": sound[:middle] + sound[middle + 300 :],
-        "with noise": sound[:middle] + bytes(range(1, 21)) + sound[middle + 20 :],
-    }[way]
+        "cut off": intact[:middle],
+        "without its end": intact[:-2],
+        "with a hole": intact[:middle] + intact[middle + 300 :],
+        "with noise": intact[:middle] + bytes(range(1, 21)) + intact[middle + 20 :],
+    }[damage]
 
 
-@pytest.mark.parametrize("way", ["cut off", "without its end", "with a hole", "with noise"])
+@pytest.mark.parametrize("damage", ["cut off", "without its end", "with a hole", "with noise"])
 @pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}])
 def test_a_damaged_jpeg_is_treated_as_pillow_does_and_shows_no_pixels_of_the_previous_image(
-    astronaut_rgb: Pixels, way: str, options: dict[str, Any], capfd: pytest.CaptureFixture[str]
+    astronaut_rgb: Pixels, damage: str, options: dict[str, Any], capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = BytesIO()
     Image.fromarray(astronaut_rgb).save(file, "JPEG", **options)
-    data = damaged(file.getvalue(), way)
+    data = damaged(file.getvalue(), damage)
     decode(encode(np.full_like(astronaut_rgb, 255)))
     try:
         expected = np.asarray(Image.open(BytesIO(data)).convert("RGB"))

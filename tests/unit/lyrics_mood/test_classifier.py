@@ -47,14 +47,14 @@ def test_one_row_of_scores_per_text(classifier: Classifier) -> None:
     np.testing.assert_allclose(scores.sum(axis=1), 1, atol=1e-5)
 
 
-def test_no_texts_no_rows(classifier: Classifier) -> None:
+def test_no_texts_give_no_rows(classifier: Classifier) -> None:
     assert classifier.scores([]).shape == (0, 4)
 
 
 def test_plain_words_get_their_mood(classifier: Classifier) -> None:
     songs = [f"{text}\n" * 10 for text in TEXTS[:3]]
-    said = [MOODS[row.argmax()] for row in classifier.scores(songs)]
-    assert said == ["happy", "sad", "angry"]
+    strongest = [MOODS[row.argmax()] for row in classifier.scores(songs)]
+    assert strongest == ["happy", "sad", "angry"]
 
 
 def test_a_text_scores_the_same_alone_and_among_others(classifier: Classifier) -> None:
@@ -64,7 +64,7 @@ def test_a_text_scores_the_same_alone_and_among_others(classifier: Classifier) -
 
 
 def test_batches_keep_the_order_of_the_texts(classifier: Classifier) -> None:
-    texts = [TEXTS[place % 4] for place in range(BATCH_SIZE + 3)]
+    texts = [TEXTS[index % 4] for index in range(BATCH_SIZE + 3)]
     scores = classifier.scores(texts)
     assert scores.shape == (BATCH_SIZE + 3, 4)
     np.testing.assert_allclose(scores[-3:], classifier.scores(texts[-3:]), atol=1e-6)

@@ -18,12 +18,12 @@ from recommender.domain.normalisation import artist_key, normalise
         ("❤", ""),
     ],
 )
-def test_words_are_compared_without_case_accents_and_signs(text: str, plain: str) -> None:
+def test_words_are_compared_without_case_accents_and_punctuation(text: str, plain: str) -> None:
     assert normalise(text) == plain
 
 
 @given(st.text())
-def test_what_is_left_is_letters_digits_and_single_spaces(text: str) -> None:
+def test_normalised_text_has_only_letters_digits_and_single_spaces(text: str) -> None:
     assert all(word.isalnum() for word in normalise(text).split(" ") if word)
     assert normalise(text) == " ".join(normalise(text).split())
 
@@ -33,6 +33,6 @@ def test_case_makes_no_difference(text: str) -> None:
     assert normalise(text.upper()) == normalise(text.lower())
 
 
-def test_spellings_of_an_artist_share_a_key_and_bands_of_signs_keep_theirs() -> None:
+def test_spellings_of_an_artist_share_a_key_and_names_without_letters_differ() -> None:
     assert artist_key("BEYONCE") == artist_key("Beyoncé")
     assert artist_key("!!!") != artist_key("???")

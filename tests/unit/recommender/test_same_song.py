@@ -52,17 +52,21 @@ OTHER = [
 
 
 @pytest.mark.parametrize(("artist", "title", "artists", "offered"), SAME)
-def test_editions_of_one_recording_are_the_song(artist: str, title: str, artists: list[str], offered: str) -> None:
+def test_other_releases_of_the_recording_are_the_song(
+    artist: str, title: str, artists: list[str], offered: str
+) -> None:
     assert is_same_song(track_named(artist, title), artists, offered)
 
 
 @pytest.mark.parametrize(("artist", "title", "artists", "offered"), OTHER)
-def test_other_songs_and_other_recordings_are_not(artist: str, title: str, artists: list[str], offered: str) -> None:
+def test_other_songs_and_other_recordings_are_not_the_song(
+    artist: str, title: str, artists: list[str], offered: str
+) -> None:
     assert not is_same_song(track_named(artist, title), artists, offered)
 
 
 @given(NAMES, NAMES)
-def test_a_song_is_itself_and_nobody_elses(artist: str, title: str) -> None:
+def test_a_song_matches_itself_but_not_with_another_artist(artist: str, title: str) -> None:
     assert is_same_song(track_named(artist, title), [artist], title)
     assert not is_same_song(track_named(artist, title), [f"{artist} Tribute Band"], title)
 
@@ -76,5 +80,5 @@ def test_a_song_is_itself_and_nobody_elses(artist: str, title: str) -> None:
         ("(Remastered)", "(Remastered)"),
     ],
 )
-def test_titles_are_searched_without_editions_and_guests(title: str, plain: str) -> None:
+def test_titles_are_searched_without_remarks_and_guests(title: str, plain: str) -> None:
     assert plain_title(title).split() == plain.split()

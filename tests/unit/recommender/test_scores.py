@@ -14,7 +14,7 @@ SCORES = (
 
 
 @given(SCORES)
-def test_without_a_tag_the_scores_of_the_lyrics_stay(scores: Scores) -> None:
+def test_without_a_tag_the_scores_of_the_lyrics_are_unchanged(scores: Scores) -> None:
     assert scores.blended(None) == scores
 
 

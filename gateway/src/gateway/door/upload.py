@@ -1,4 +1,4 @@
-"""The photo of a multipart form, read into memory. Nothing is written to disk and the file name is not used."""
+"""Reads the photo of a multipart form into memory. Nothing is written to disk, and the file name is not used."""
 
 from typing import Annotated
 
@@ -14,9 +14,9 @@ MAX_PARTS = 16
 
 
 class InMemoryMultiPartParser(MultiPartParser):
-    """Starlette's parser without temporary files. The body limit bounds the memory that a form takes."""
+    """Starlette's parser without temporary files. The limit of the body's size bounds the memory that a form takes."""
 
-    spool_max_size = 0  # to tempfile, 0 means that nothing goes to disk
+    spool_max_size = 0  # 0 tells tempfile to keep everything in memory
     complete = False
 
     def on_end(self) -> None:
@@ -24,14 +24,14 @@ class InMemoryMultiPartParser(MultiPartParser):
         self.complete = True
 
     def close(self) -> None:
-        """Close all files, including one that was cut off."""
-        # A private list, but the only one that also holds the files of a form that was cut off.
+        """Close all files, also those of a form that did not arrive completely."""
+        # This list is private, but only it contains the files of an incomplete form.
         for file in self._files_to_close_on_error:
             file.close()
 
 
 async def read_photo(request: Request) -> bytes:
-    """Return the bytes of the photo in a form. Raises InvalidRequest unless the form holds only one photo."""
+    """Return the bytes of the photo in a form. Raises InvalidRequest unless the form contains exactly one photo."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise InvalidRequest(f"send the photo as multipart/form-data, in a field named {PHOTO_FIELD}")
     parser = InMemoryMultiPartParser(request.headers, request.stream(), max_files=MAX_PARTS, max_fields=MAX_PARTS)

@@ -10,7 +10,7 @@ from musicalface_common.errors import RateLimited, problem_responses
 
 
 def public_routers() -> list[APIRouter]:
-    """Return the routers of all public routes. All except the home page document that they are rate-limited."""
+    """Return the routers of all public routes. All except the home page document the error of the rate limit (429)."""
     limited = APIRouter(responses=problem_responses(RateLimited))
     for topic in (photo, moods, lyrics, tracks, facets):
         limited.include_router(topic.router)

@@ -30,11 +30,13 @@ def as_number(value: Any) -> Any:
 
 
 def split_commas(values: Any) -> Any:
-    """Split comma-separated values. A repeated parameter gives one list of all its values.
+    """Split each value of a parameter at its commas, and return all parts as one list. Keep anything but a list.
 
-    Raises ValueError for more than MAX_EXCLUDED of them, before each is checked.
+    Raises ValueError for more than MAX_EXCLUDED parts, before each is checked.
     """
-    parts = [part for value in values for part in value.split(",") if part] if isinstance(values, list) else values
+    if not isinstance(values, list):
+        return values
+    parts = [part for value in values for part in value.split(",") if part]
     if len(parts) > MAX_EXCLUDED:
         raise ValueError(f"must have at most {MAX_EXCLUDED} items")
     return parts
@@ -43,7 +45,7 @@ def split_commas(values: Any) -> Any:
 TrackId = Annotated[str, AfterValidator(check_track_id), Field(json_schema_extra={"pattern": "^[0-9a-f]{12}$"})]
 CurrentServices = Annotated[Services, Depends(state_of(Services))]
 Limit = Annotated[int, Query(ge=1, le=50, description="Number of tracks")]
-ProviderChoice = Annotated[Provider, Query(description="The provider that all links of a response lead to")]
+ProviderChoice = Annotated[Provider, Query(description="The music service that all links of a response lead to")]
 Genre = Annotated[
     str | None, Query(min_length=1, max_length=200, description="Only tracks of this genre", examples=["rock"])
 ]
@@ -85,7 +87,7 @@ def read_selection(
     filters: FiltersQuery,
     limit: Limit = 10,
     policy: Annotated[
-        Policy, Query(description="`match`: songs of the mood. `lift`: from the mood, step by step, to a happier one")
+        Policy, Query(description="`match`: songs of the mood; `lift`: from the mood, step by step, to a happier one")
     ] = "match",
     provider: ProviderChoice = "spotify",
     exclude: Annotated[
@@ -93,7 +95,7 @@ def read_selection(
         BeforeValidator(split_commas),
         Query(
             max_length=MAX_EXCLUDED,
-            description="Ids of tracks to leave out, comma-separated or as a repeated parameter",
+            description="Ids of tracks to leave out: comma-separated, or one per parameter of this name",
         ),
     ] = [],  # noqa: B006 - FastAPI copies defaults
     seed: Annotated[int | None, Query(ge=0, le=MAX_SEED, description="The same seed gives the same tracks")] = None,

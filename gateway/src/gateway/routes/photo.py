@@ -1,4 +1,4 @@
-"""The routes that take a photo: the emotions that it shows, and the songs that fit."""
+"""The routes that take a photo: one returns the emotions of the faces, the other songs that fit."""
 
 from typing import Annotated
 
@@ -39,7 +39,7 @@ PROBLEMS = problem_responses(
     UpstreamUnavailable,
     UpstreamTimeout,
 )
-# FastAPI does not know the form, because `door.upload` parses it.
+# FastAPI cannot describe the form by itself, because `door.upload` parses it.
 FORM = {
     "requestBody": {
         "required": True,
@@ -76,13 +76,16 @@ async def recommend(
     services: CurrentServices,
     faces: Annotated[
         FaceChoice,
-        Query(description="The `largest` face decides, the mean of `all`, or `single`: refuse a photo of several"),
+        Query(
+            description="`largest`: the largest face decides; `all`: the mean of all faces decides; `single`: a photo "
+            "with several faces is refused"
+        ),
     ] = "largest",
 ) -> Recommendation:
-    """Read the emotion of a face and recommend songs of the matching mood.
+    """Recognise the emotion of a face and recommend songs of the matching mood.
 
     The strongest emotion decides the mood. Each request gives another list, unless `seed` is set. To get only new
-    songs, send the ids of those that you have in `exclude`.
+    songs, send the ids of the songs that you already have as `exclude`.
     """
     async with services.deadline():
         found = await services.face_emotion.find_faces(photo, 7, faces)
@@ -106,15 +109,16 @@ async def recommend(
 async def emotion(
     photo: Photo,
     services: CurrentServices,
-    emotions: Annotated[
-        EmotionCount, BeforeValidator(as_number), Query(description="7 emotions, or 8 with contempt")
-    ] = 7,
+    emotions: Annotated[EmotionCount, BeforeValidator(as_number), Query(description="`7`, or `8` with contempt")] = 7,
     faces: Annotated[
         FaceChoice,
-        Query(description="The `largest` face, `all` faces, or `single`: refuse a photo of several"),
+        Query(
+            description="`largest`: only the largest face; `all`: all faces; `single`: a photo with several faces is "
+            "refused"
+        ),
     ] = "largest",
 ) -> PhotoEmotions:
-    """Find the faces of a photo, with box, five landmarks and the scores of seven or eight emotions."""
+    """Find the faces of a photo. Each has a box, five landmarks and the scores of seven or eight emotions."""
     async with services.deadline():
         found = await services.face_emotion.find_faces(photo, emotions, faces)
     return PhotoEmotions(faces=found.faces, width=found.width, height=found.height)

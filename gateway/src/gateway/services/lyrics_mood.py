@@ -19,8 +19,8 @@ class LyricsMood(BaseModel):
     """The mood of one text, and whether the model can read it."""
 
     mood: Mood | None = Field(
-        description="The mood that listeners would tag the song with: the one with the highest score; null if the "
-        "text has no words"
+        description="The mood with the highest score: the one that listeners would tag the song with; null if the text "
+        "has no words"
     )
     scores: dict[Mood, float] | None = Field(
         description="Score of each mood, in the order of the Mood schema; the scores sum to 1; null if the text has no "
@@ -50,7 +50,7 @@ class LyricsMoods(BaseModel):
 
 
 class LyricsMoodClient:
-    """Calls lyrics-mood. It never retries: an inference that failed under load would only add to the load."""
+    """Calls lyrics-mood. It never retries: a call that failed under load would only add load if it were repeated."""
 
     def __init__(self, upstream: Upstream) -> None:
         self._upstream = upstream

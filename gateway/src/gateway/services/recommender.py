@@ -1,4 +1,4 @@
-"""The client of the recommender, the JSON that it reads and the options that it sends."""
+"""The client of the recommender, the options that it sends and the JSON that it reads."""
 
 from typing import Annotated, Literal
 
@@ -21,7 +21,7 @@ Degradations = Annotated[
 
 
 class Filters(BaseModel):
-    """The facts that all tracks must have. None does not filter."""
+    """The facts that all tracks must have. An option that is None does not filter."""
 
     genre: str | None
     language: str | None
@@ -31,7 +31,7 @@ class Filters(BaseModel):
 
 
 class Selection(BaseModel):
-    """The options of a recommendation: how many tracks, by which policy, with whose links, and without which."""
+    """The options of a recommendation. `exclude` contains ids of tracks to leave out."""
 
     limit: int
     policy: Policy
@@ -42,7 +42,7 @@ class Selection(BaseModel):
 
 
 class Search(Filters):
-    """The options of a search in the catalogue. None does not filter."""
+    """The options of a search in the catalogue. An option that is None does not filter."""
 
     q: str | None
     mood: Mood | None
@@ -53,7 +53,7 @@ class Search(Filters):
 
 
 class Track(BaseModel):
-    """A song: its facts, its mood by lyrics and tags, and its links at the provider."""
+    """A song: its facts, its mood by lyrics and tags, and its links to the provider."""
 
     id: str = Field(description="12 hexadecimal digits; send it in `exclude` to leave the song out next time")
     artist: str
@@ -77,14 +77,14 @@ class Track(BaseModel):
 
 
 class RankedTracks(BaseModel):
-    """Tracks, best first, and what is missing from them."""
+    """Tracks, best first, and the reasons why the response is incomplete."""
 
     tracks: list[Track]
     degraded: Degradations
 
 
 class FoundTrack(BaseModel):
-    """One song, and what is missing from it."""
+    """One song, and the reasons why the response is incomplete."""
 
     track: Track
     degraded: Degradations
@@ -126,13 +126,13 @@ class Languages(BaseModel):
 
 
 class RecommenderClient:
-    """Calls the recommender. All calls only read, so each is retried once if the connection fails."""
+    """Calls the recommender. Each call is retried once if the connection fails, because no call changes anything."""
 
     def __init__(self, upstream: Upstream) -> None:
         self._upstream = upstream
 
     async def recommend(self, mood: Mood, scores: dict[Mood, float], selection: Selection) -> RankedTracks:
-        """Return tracks of a mood. `scores` decides how many of them are of another mood."""
+        """Return tracks of a mood. The scores of the other moods decide how many tracks are of these moods."""
         body = {"mood": mood, "scores": scores, **selection.model_dump()}
         return await self._upstream.call("POST", "/v1/recommendations", RankedTracks, retries=1, json=body)
 

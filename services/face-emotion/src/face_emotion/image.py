@@ -13,12 +13,12 @@ from simplejpeg import decode_jpeg
 from musicalface_common.errors import ImageTooLarge, UnreadableImage, UnsupportedImage
 
 MAX_PIXELS = 25_000_000
-# Each scan of a progressive JPEG decodes the whole image again, so that a few more bytes would cost seconds.
-# Cameras append films to photos: the bytes of a film look like about 130 scans in 8 MiB.
+# Each scan of a progressive JPEG is one more pass over the whole image, so that a few bytes can cost seconds.
+# Some cameras append a video to a photo. The start of a scan occurs by chance about 130 times in 8 MiB of video.
 MAX_JPEG_SCANS = 200
 START_OF_SCAN = b"\xff\xda"
 
-# simplejpeg decodes these JPEGs to the same pixels as Pillow in two thirds of the time. MPO: several JPEGs in a file.
+# simplejpeg decodes these JPEGs to the same pixels as Pillow in two thirds of the time. An MPO file has several JPEGs.
 TURBO_FORMATS = ("JPEG", "MPO")
 TURBO_MODES = ("RGB", "L")
 
@@ -35,21 +35,21 @@ UPRIGHT: dict[int, Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]] = {
 
 
 def decode(data: bytes, max_pixels: int = MAX_PIXELS) -> npt.NDArray[np.uint8]:
-    """Turn a JPEG, PNG or WebP into a uint8 (h, w, 3) RGB array, as an image viewer shows it.
+    """Decode a JPEG, PNG or WebP to a uint8 (h, w, 3) RGB array, as an image viewer shows it.
 
-    Reads the first frame, follows the EXIF orientation, lays transparency on white, scales 16 bits to 8.
+    Only the first frame counts. The EXIF orientation is applied, transparency becomes white, and 16 bits become 8.
     Raises UnsupportedImage, UnreadableImage, or ImageTooLarge for more than `max_pixels`.
     """
     image = _open(data, _format(data), max_pixels)
     _check_pixels(image.width * image.height, max_pixels)
     try:
-        return _turned(_pixels(data, image), _orientation(image))
+        return _upright(_pixels(data, image), _orientation(image))
     except Exception as error:  # decoders raise nearly anything on broken bytes
         raise UnreadableImage("the image is damaged or truncated") from error
 
 
 def _format(data: bytes) -> str:
-    """Return the format by the content's signature: file names and content types can be wrong."""
+    """Return the format that the first bytes show, because file names and content types can be wrong."""
     if not data:
         raise UnreadableImage("the image is empty")
     if data.startswith(b"\xff\xd8\xff"):
@@ -62,7 +62,7 @@ def _format(data: bytes) -> str:
 
 
 def _open(data: bytes, image_format: str, max_pixels: int) -> Image.Image:
-    """Read only the header of an image."""
+    """Open an image and read only its header."""
     if image_format == "JPEG" and data.count(START_OF_SCAN) > MAX_JPEG_SCANS:
         raise UnreadableImage(f"the JPEG has over {MAX_JPEG_SCANS} scans")
     try:
@@ -84,7 +84,7 @@ def _too_large(max_pixels: int) -> ImageTooLarge:
 
 def _pixels(data: bytes, image: Image.Image) -> npt.NDArray[np.uint8]:
     if image.format in TURBO_FORMATS and image.mode in TURBO_MODES:
-        # simplejpeg refuses any damage: then Pillow decides whether the image is readable.
+        # simplejpeg refuses every damaged file. Pillow then decides whether the file is readable.
         with suppress(ValueError):
             return np.asarray(decode_jpeg(data, "RGB", strict=True), np.uint8)
     image.load()
@@ -101,13 +101,13 @@ def _rgb(image: Image.Image) -> Image.Image:
 
 
 def _orientation(image: Image.Image) -> int:
-    """Return the EXIF orientation, or 1 (upright) where the EXIF data is missing or broken."""
+    """Return the EXIF orientation, or 1 (upright) if the EXIF data is missing or broken."""
     try:
         return int(image.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:  # Pillow raises nearly anything on broken EXIF data
         return 1
 
 
-def _turned(rgb: npt.NDArray[np.uint8], orientation: int) -> npt.NDArray[np.uint8]:
-    turned = UPRIGHT[orientation](rgb) if orientation in UPRIGHT else rgb
-    return np.ascontiguousarray(turned)
+def _upright(rgb: npt.NDArray[np.uint8], orientation: int) -> npt.NDArray[np.uint8]:
+    upright = UPRIGHT[orientation](rgb) if orientation in UPRIGHT else rgb
+    return np.ascontiguousarray(upright)

@@ -1,4 +1,4 @@
-"""The only call of the service: an image's bytes in, its faces out."""
+"""The only route of the service: an image's bytes in, its faces out."""
 
 import asyncio
 from typing import Annotated, Any
@@ -28,7 +28,7 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 IMAGE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "The image file: JPEG, PNG or WebP, recognized by its content",
+        "description": "The image file: JPEG, PNG or WebP. The content decides, not the content type",
         "content": {"image/jpeg": BINARY, "image/png": BINARY, "image/webp": BINARY},
     }
 }
@@ -44,11 +44,12 @@ PROBLEMS = problem_responses(
     UpstreamTimeout,
 )
 
-Emotions = Annotated[int, Query(ge=7, le=8, description="7: FER2013's emotions; 8: these and contempt")]
+Emotions = Annotated[int, Query(ge=7, le=8, description="`7`: FER2013's emotions; `8`: these and contempt")]
 Faces = Annotated[
     FaceChoice,
     Query(
-        description=f"`largest` face, `all` faces (at most the {MAX_FACES} largest), or `single`: refuse several faces"
+        description=f"`largest`: the largest face; `all`: all faces, at most the {MAX_FACES} largest; `single`: an "
+        "image with several faces is refused"
     ),
 ]
 
@@ -62,7 +63,7 @@ async def find_faces(
     if emotions > len(classifier.labels):
         raise InvalidRequest(f"emotions: the served model knows {len(classifier.labels)}, not {emotions}")
     data = await request.body()
-    # A pool of our own: a thread stays busy until its work is done, even if its request was cancelled.
+    # The pool serves only this route: a thread stays busy until its work is done, even if its request was cancelled.
     loop = asyncio.get_running_loop()
     recognition = await loop.run_in_executor(state.executor, state.recognizer.recognize, data, faces)
     return answer(recognition, classifier.name, classifier.labels[:emotions])

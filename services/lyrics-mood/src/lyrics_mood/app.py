@@ -1,4 +1,4 @@
-"""The lyrics-mood app: what it opens when it starts, and its routes."""
+"""The lyrics-mood app: it opens the model at startup and serves the route."""
 
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +16,7 @@ from musicalface_common.environment import read_settings
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the app. At startup it checks the model against model.json, loads it and scores one text to warm it."""
+    """Make the app. At startup it loads and checks the model and runs it once. Startup can raise ModelError."""
     settings = settings or read_settings(Settings)
     return assemble_app(
         "lyrics-mood", "Lyrics in, mood scores out.", settings, partial(_open_state, settings), [router]

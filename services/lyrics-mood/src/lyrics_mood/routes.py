@@ -29,11 +29,11 @@ async def moods(body: MoodsRequest, state: CurrentState) -> MoodsAnswer:
     A text without words has no mood: mood and scores are null.
     """
     loop = asyncio.get_running_loop()
-    results = await loop.run_in_executor(state.executor, _read, state.reader, body.texts)
+    results = await loop.run_in_executor(state.executor, _text_moods, state.reader, body.texts)
     return MoodsAnswer(model=state.reader.model, results=results)
 
 
-def _read(reader: Reader, texts: Sequence[str]) -> list[TextMood]:
+def _text_moods(reader: Reader, texts: Sequence[str]) -> list[TextMood]:
     readable = [has_words(text) for text in texts]
     readings = iter(reader.read(list(compress(texts, readable))))
     return [
@@ -58,6 +58,6 @@ def _text_mood(reader: Reader, text: str, reading: TextReading) -> TextMood:
 
 
 def _mood_scores(scores: Scores) -> MoodScores:
-    # Rounded in double precision, because float32 scores can be slightly above 1.
+    # Rounded as float64, because float32 scores can be slightly above 1.
     rounded = scores.astype(np.float64).round(DECIMALS).tolist()
     return MoodScores(**dict(zip(MOODS, rounded, strict=True)))

@@ -34,12 +34,12 @@ class MoodScores(BaseModel):
 
     @property
     def mood(self) -> Mood:
-        """The mood with the highest score; of equal scores, the first in the order of MOODS."""
+        """The mood with the highest score. If scores are equal, the first one in the order of MOODS."""
         return max(MOODS, key=lambda mood: float(getattr(self, mood)))
 
 
 class WordsSay(BaseModel):
-    """The mood of the single words of a text, without their context (labels of MoodyLyrics)."""
+    """The mood of the single words of a text, without their context, as the data set MoodyLyrics labels songs."""
 
     mood: Mood = Field(description="The mood with the highest score", examples=["happy"])
     scores: MoodScores
@@ -49,8 +49,8 @@ class TextMood(BaseModel):
     """The mood of one text, and whether the model can read it."""
 
     mood: Mood | None = Field(
-        description="The mood that listeners would tag the song with: the one with the highest score; null if the "
-        "text has no words",
+        description="The mood with the highest score: the one that listeners would tag the song with; null if the text "
+        "has no words",
         examples=["happy"],
     )
     scores: MoodScores | None = Field(description="Null if the text has no words")

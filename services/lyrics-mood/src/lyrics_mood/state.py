@@ -1,4 +1,4 @@
-"""What the service opens when it starts and its route uses."""
+"""The objects that the service opens at startup and its route uses."""
 
 from concurrent.futures import Executor
 from typing import Annotated, NamedTuple

@@ -1,4 +1,4 @@
-"""The recommender app: what it opens when it starts, and its routes."""
+"""The recommender app: opens the catalogue, Redis and the providers when it starts, and serves the routes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -19,14 +19,14 @@ from recommender.catalogue.loading import load
 from recommender.playback.lookup import open_playback
 from recommender.recommend import Recommender
 from recommender.settings import Settings
-from recommender.web.dependencies import State
 from recommender.web.routes import router
+from recommender.web.state import State
 
 DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of them."
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the app. It raises CatalogueError at its start where the facts file or the database fails."""
+    """Make the app. Its start raises CatalogueError if the facts file or the database fails."""
     settings = settings or read_settings(Settings)
     return assemble_app("recommender", DESCRIPTION, settings, partial(_open_state, settings), [router], _dependencies)
 
@@ -36,7 +36,7 @@ async def _open_state(settings: Settings) -> AsyncIterator[State]:
     with open_engine(settings.database_url) as engine:
         loaded = await asyncio.to_thread(load, engine, FactsFile(settings.catalogue_file))
         catalogue, probe = Catalogue(engine, loaded.version), probing_engine(settings.database_url)
-        await asyncio.to_thread(catalogue.refresh, probe)
+        await asyncio.to_thread(catalogue.read_version, probe)
         async with (
             running(catalogue.watch(probe)),
             open_redis_level(settings.redis_url) as redis,

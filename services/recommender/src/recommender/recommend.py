@@ -1,4 +1,4 @@
-"""Recommends songs: candidates from the cache or the catalogue, then a list drawn by policy and ranking."""
+"""Recommends songs: gets candidates from the cache or the catalogue, then draws a list by policy and ranking."""
 
 from collections.abc import Callable, Set
 from contextlib import suppress
@@ -34,7 +34,7 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """Songs in the order to play them, and the names of what was missing (`redis`, `few-candidates`)."""
+    """Songs in the order to play them, and why the list is degraded: `redis` (away), `few-candidates` (too few)."""
 
     tracks: list[Track]
     degraded: list[str]
@@ -42,14 +42,14 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Songs, best first, and the position of the last one; None on the last page."""
+    """Songs, best first, and the position of the last song. On the last page of a search, the position is None."""
 
     tracks: list[Track]
     end: Position | None
 
 
 class Recommender:
-    """Recommends songs for a mood, and searches all songs."""
+    """Recommends songs for a mood, and searches the whole catalogue."""
 
     def __init__(self, catalogue: Catalogue, cache: CandidateCache) -> None:
         self._catalogue = catalogue
@@ -58,7 +58,7 @@ class Recommender:
     def recommend(self, request: ListRequest) -> Recommendation:
         """Draw a list. Raises InvalidRequest for a genre or language that no song has.
 
-        Raises UpstreamUnavailable where neither cache nor database has candidates.
+        Raises UpstreamUnavailable if neither the cache nor the database has candidates.
         """
         self._check(request.filters)
         random = np.random.default_rng(None if request.seed is None else request.seed % 2**64)
@@ -68,14 +68,14 @@ class Recommender:
         return Recommendation(tracks, self._degraded(len(tracks) < request.length))
 
     def search(self, query: Query, after: Position | None, limit: int) -> Page:
-        """Return up to `limit` songs of a query's result after a position. Raises as `recommend` does."""
+        """Return up to `limit` songs that follow a position in a query's result. Raises as `recommend` does."""
         self._check(query.filters)
         found = self._catalogue.search(query, after, limit + 1)
         end = found[limit - 1].position if len(found) > limit else None
         return Page([hit.track for hit in found[:limit]], end)
 
     def track(self, track_id: str) -> Track:
-        """Return the song with an id. Raises UnknownTrack, UpstreamUnavailable."""
+        """Return the song with this id. Raises UnknownTrack, UpstreamUnavailable."""
         track = self._catalogue.track(track_id)
         if track is None:
             raise UnknownTrack(f"no song has the id {track_id}")
@@ -86,7 +86,7 @@ class Recommender:
         return self._catalogue.facets()
 
     def dependencies(self) -> dict[str, str]:
-        """Return the state of the database and of Redis at their last use."""
+        """Return the state of `database` and `redis` at their last use: `ok`, `away` or `not configured`."""
         database = "ok" if self._catalogue.available else "away"
         return {"database": database, "redis": self._cache.redis_state}
 
@@ -100,16 +100,18 @@ class Recommender:
             _refuse_unknown("language", filters.language, language_key, facets.languages)
 
     def _candidates(self, policy: Policy, filters: Filters, mood: Mood) -> Candidates:
-        find = self._strongest if policy is Policy.MATCH else self._of_all_strengths
+        candidates_for = self._strongest if policy is Policy.MATCH else self._strongest_and_sample
         key = candidates_key(self._catalogue.version, mood, filters, policy)
-        return self._cache.get(key, lambda: find(mood, filters))
+        return self._cache.get(key, lambda: candidates_for(mood, filters))
 
     def _strongest(self, mood: Mood, filters: Filters) -> list[Track]:
         return self._catalogue.candidates(mood, filters, CANDIDATES)
 
-    def _of_all_strengths(self, mood: Mood, filters: Filters) -> list[Track]:
-        """Return the strongest songs and a sample of all: a lift needs songs that lie between two moods."""
-        hits = self._catalogue.search(Query(mood=mood, filters=filters), None, CANDIDATES)  # sorted by id, a hash
+    def _strongest_and_sample(self, mood: Mood, filters: Filters) -> list[Track]:
+        """Return the strongest songs and a sample of all songs: a lift also needs songs between two moods."""
+        hits = self._catalogue.search(
+            Query(mood=mood, filters=filters), None, CANDIDATES
+        )  # sorted by id, a hash: a random sample
         sample = [hit.track for hit in hits]
         return list({track.id: track for track in [*self._strongest(mood, filters), *sample]}.values())
 

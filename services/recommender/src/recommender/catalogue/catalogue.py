@@ -14,13 +14,13 @@ from musicalface_common.vocabulary import MOODS, Mood
 from recommender.catalogue.edition import Edition, current_edition
 from recommender.catalogue.facets import read_facets
 from recommender.catalogue.rows import song_of
-from recommender.catalogue.search import answers, meanings
+from recommender.catalogue.search import matching_songs, similar_words
 from recommender.catalogue.tables import KEY_LENGTH, tracks
 from recommender.domain.facets import Facets, genre_key, language_key
 from recommender.domain.facts import FACTS
-from recommender.domain.likeness import typed_words
 from recommender.domain.normalisation import artist_key
 from recommender.domain.query import Filters, Hit, Position, Query
+from recommender.domain.similarity import typed_words
 from recommender.domain.track import Track
 
 WATCH_SECONDS = 1.0
@@ -32,9 +32,9 @@ log = structlog.get_logger("musicalface.catalogue")
 
 
 class Catalogue:
-    """The loaded catalogue. Each call reads one edition, whole.
+    """The loaded catalogue. One call reads one edition, even if another one is loaded in the meantime.
 
-    `version` and `available` are the version and the state of the database at the last call.
+    `version` is the version that the last call read; `available` is false if the database did not answer that call.
     """
 
     def __init__(self, engine: Engine, version: str) -> None:
@@ -44,8 +44,8 @@ class Catalogue:
         self._facets: tuple[str, Facets] | None = None
 
     def candidates(self, mood: Mood, filters: Filters, limit: int) -> list[Track]:
-        """Return the `limit` songs with the highest scores of their mood, best first. Raises UpstreamUnavailable."""
-        with self._reading() as (connection, edition):
+        """Return the `limit` songs of a mood with the highest score for it, best first. Raises UpstreamUnavailable."""
+        with self._open_edition() as (connection, edition):
             strongest = (
                 _songs(edition)
                 .where(tracks.c.mood == mood.value, *_conditions(filters))
@@ -54,47 +54,47 @@ class Catalogue:
             return [song_of(row) for row in connection.execute(strongest.limit(limit))]
 
     def search(self, query: Query, after: Position | None, limit: int) -> list[Hit]:
-        """Return the first `limit` songs of a query's result after a position. Raises UpstreamUnavailable."""
-        with self._reading() as (connection, edition):
-            return [_hit(row) for row in _found(connection, edition, query, after, limit)]
+        """Return the first `limit` songs that follow a position in a query's result. Raises UpstreamUnavailable."""
+        with self._open_edition() as (connection, edition):
+            return [_hit(row) for row in _search_rows(connection, edition, query, after, limit)]
 
     def track(self, track_id: str) -> Track | None:
-        """Return the song with an id of 12 hex digits, or None. Raises UpstreamUnavailable."""
-        with self._reading() as (connection, edition):
+        """Return the song with this id (12 hex digits), or None if there is none. Raises UpstreamUnavailable."""
+        with self._open_edition() as (connection, edition):
             row = connection.execute(_songs(edition).where(tracks.c.number == int(track_id, 16))).first()
         return song_of(row) if row else None
 
     def facets(self) -> Facets:
         """Return the genres and languages that songs have.
 
-        They are read once per version, and those of an older version serve while the database is away. Raises
-        UpstreamUnavailable where none have been read yet.
+        They are read once per version. While the database is away, those of an older version are returned. Raises
+        UpstreamUnavailable if none have been read yet.
         """
         known = self._facets
         if known is None or (known[0] != self.version and self.available):
-            with self._reading() as (connection, edition):
+            with self._open_edition() as (connection, edition):
                 known = self._facets = (self.version, read_facets(connection, edition))
         return known[1]
 
     async def watch(self, probe: Engine) -> None:
-        """Refresh every second until cancelled, so that a new version and a lost database are noticed."""
-        while True:
-            await asyncio.to_thread(self.refresh, probe)
-            await asyncio.sleep(WATCH_SECONDS)
-
-    def refresh(self, probe: Engine) -> None:
-        """Read which version is current and, where it is new, its facets.
+        """Read the version every second until cancelled, so that the app notices a new catalogue and a lost database.
 
         `probe` opens the same database with a short time limit. Without it, a database that hangs would count as
         available until the calls that wait for it give up.
         """
+        while True:
+            await asyncio.to_thread(self.read_version, probe)
+            await asyncio.sleep(WATCH_SECONDS)
+
+    def read_version(self, probe: Engine) -> None:
+        """Set `version` to the current one and read its facets if it is new, unless the database does not answer."""
         with suppress(UpstreamUnavailable):
-            with self._reading(probe):
+            with self._open_edition(probe):
                 pass
             self.facets()
 
     @contextmanager
-    def _reading(self, engine: Engine | None = None) -> Iterator[tuple[Connection, int]]:
+    def _open_edition(self, engine: Engine | None = None) -> Iterator[tuple[Connection, int]]:
         try:
             with (engine or self._engine).connect() as connection:
                 edition = _current(connection)
@@ -118,37 +118,37 @@ def _current(connection: Connection) -> Edition:
     return current
 
 
-def _found(connection: Connection, edition: int, query: Query, after: Position | None, limit: int) -> Rows:
+def _search_rows(connection: Connection, edition: int, query: Query, after: Position | None, limit: int) -> Rows:
     if query.text is None:
         return connection.execute(_by_id(edition, query, after).limit(limit)).all()
-    meant = [meanings(connection, edition, word) for word in typed_words(query.text)]
-    if not (meant and all(each.songs for each in meant)):  # a text without letters and digits finds nothing
+    similar = [similar_words(connection, edition, word) for word in typed_words(query.text)]
+    if not (similar and all(each.songs for each in similar)):  # a text without letters and digits finds nothing
         return []
-    return connection.execute(_by_likeness(edition, answers(edition, meant), query, after, limit)).all()
+    return connection.execute(_by_similarity(edition, matching_songs(edition, similar), query, after, limit)).all()
 
 
 def _by_id(edition: int, query: Query, after: Position | None) -> Select[Any]:
     later = [tracks.c.number > int(after.id, 16)] if after else []
-    found = _songs(edition, literal(0).label("likeness"))
+    found = _songs(edition, literal(0).label("similarity"))
     return found.where(*_query_conditions(query), *later).order_by(tracks.c.number)
 
 
-def _by_likeness(edition: int, found: Subquery, query: Query, after: Position | None, limit: int) -> Select[Any]:
-    # Cut the page before joining the facts: this reads the facts of one page instead of thousands of songs.
+def _by_similarity(edition: int, found: Subquery, query: Query, after: Position | None, limit: int) -> Select[Any]:
+    # Limits the page before joining the facts: this reads the facts of one page instead of thousands of songs.
     page = select(found)
     if conditions := _query_conditions(query):
-        here = (tracks.c.edition == edition) & (tracks.c.number == found.c.track)
-        page = page.join(tracks, here).where(*conditions)
+        same_song = (tracks.c.edition == edition) & (tracks.c.number == found.c.track)
+        page = page.join(tracks, same_song).where(*conditions)
     if after:
-        same = (found.c.likeness == after.likeness) & (found.c.track > int(after.id, 16))
-        page = page.where(same | (found.c.likeness < after.likeness))
-    cut = page.order_by(found.c.likeness.desc(), found.c.track).limit(limit).subquery("page")
-    songs = _songs(edition, cut.c.likeness).join(cut, tracks.c.number == cut.c.track)
-    return songs.order_by(cut.c.likeness.desc(), cut.c.track)
+        later = (found.c.similarity == after.similarity) & (found.c.track > int(after.id, 16))
+        page = page.where(later | (found.c.similarity < after.similarity))
+    cut = page.order_by(found.c.similarity.desc(), found.c.track).limit(limit).subquery("page")
+    songs = _songs(edition, cut.c.similarity).join(cut, tracks.c.number == cut.c.track)
+    return songs.order_by(cut.c.similarity.desc(), cut.c.track)
 
 
-def _songs(edition: int, *also: ColumnElement[int]) -> Select[Any]:
-    return select(*_FACTS, *also).where(tracks.c.edition == edition)
+def _songs(edition: int, *columns: ColumnElement[int]) -> Select[Any]:
+    return select(*_FACTS, *columns).where(tracks.c.edition == edition)
 
 
 def _query_conditions(query: Query) -> list[ColumnElement[bool]]:
@@ -165,7 +165,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.genre is not None:
         conditions.append(tracks.c.genre_key == genre_key(filters.genre)[:KEY_LENGTH])
     if filters.language is not None:
-        # The servers ignore spaces at the end when they compare.
+        # MariaDB and MySQL ignore trailing spaces when they compare texts.
         conditions.append(tracks.c.language == language_key(filters.language))
     if filters.year_from is not None:
         conditions.append(tracks.c.year >= filters.year_from)
@@ -178,4 +178,4 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 def _hit(row: Row[Any]) -> Hit:
     track = song_of(row)
-    return Hit(track, Position(int(row.likeness), track.id))  # MariaDB returns sums as decimals
+    return Hit(track, Position(int(row.similarity), track.id))  # MariaDB returns sums as decimals

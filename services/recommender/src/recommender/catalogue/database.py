@@ -13,7 +13,7 @@ from recommender.catalogue.tables import SERVERS
 
 VARIABLE = "RECOMMENDER_DATABASE_URL"
 CONNECT_SECONDS = 3
-ANSWER_SECONDS = 30
+QUERY_SECONDS = 30
 # For a probe of the database, which must notice soon that no answer comes.
 PROBE_SECONDS = 2
 LOCK_SECONDS, LOCK_TRIES = 10, 12
@@ -21,8 +21,8 @@ LOCK_SECONDS, LOCK_TRIES = 10, 12
 
 @contextmanager
 def open_engine(url: str) -> Iterator[Engine]:
-    """Open a database, and make the folder of a SQLite file. Raises CatalogueError where it cannot be opened."""
-    engine = _engine(_parsed(url), ANSWER_SECONDS, pool_pre_ping=True)
+    """Open a database; create the folder of a SQLite file. Raises CatalogueError if the database cannot be opened."""
+    engine = _engine(_parsed(url), QUERY_SECONDS, pool_pre_ping=True)
     try:
         yield engine
     finally:
@@ -35,8 +35,8 @@ def probing_engine(url: str) -> Engine:
 
 
 @contextmanager
-def failures_named(engine: Engine) -> Iterator[None]:
-    """Turn a database error into CatalogueError. The message contains no password and none of the rows."""
+def translated_errors(engine: Engine) -> Iterator[None]:
+    """Turn a database error of the block into CatalogueError. The message contains no password and no rows."""
     try:
         yield
     except SQLAlchemyError as error:
@@ -46,8 +46,11 @@ def failures_named(engine: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a write transaction. Other writers wait until it ends. Raises CatalogueError."""
+def write_transaction(engine: Engine) -> Iterator[Connection]:
+    """Run the block in a write transaction. Other writers wait until it ends.
+
+    On MariaDB and MySQL it raises CatalogueError after a wait of 120 s.
+    """
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name in SERVERS:
             _lock(connection)
@@ -58,7 +61,9 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except SQLAlchemyError as error:
-        raise CatalogueError(f"the database URL ({VARIABLE}) is not one, such as sqlite:///catalogue.db") from error
+        raise CatalogueError(
+            f"the database URL ({VARIABLE}) is invalid; an example is sqlite:///catalogue.db"
+        ) from error
     if parsed.get_backend_name() not in ("sqlite", *SERVERS):
         raise CatalogueError(f"the database ({VARIABLE}) must be sqlite://, mariadb+pymysql:// or mysql+pymysql://")
     return parsed
@@ -79,7 +84,7 @@ def _server_engine(url: URL, seconds: int, options: Mapping[str, Any]) -> Engine
 
 
 def _lock(connection: Connection) -> None:
-    """Take a named lock until the connection closes. A transaction would not do: schema changes end it on servers."""
+    """Take a named lock until the connection closes: on MariaDB and MySQL, a schema change ends the transaction."""
     connection.detach()
     name = func.concat("musicalface.", func.left(func.database(), 48))
     for _ in range(LOCK_TRIES):
@@ -92,13 +97,13 @@ def _sqlite_engine(url: URL, seconds: int, options: Mapping[str, Any]) -> Engine
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": seconds}, **options)
-    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _set_up(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # `_begin` begins the transactions
+def _configure(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # the driver begins no transaction: `_begin` does
     connection.execute("PRAGMA cache_spill = OFF")  # so that a long write blocks readers only when it commits
 
 

@@ -1,4 +1,4 @@
-"""Rows made of songs, and songs made of rows."""
+"""Converts songs to rows of the tables, and rows to songs."""
 
 from operator import attrgetter
 from typing import Any
@@ -16,17 +16,17 @@ _scores = attrgetter(*(mood.value for mood in MOODS))
 
 
 def song_number(song: Track) -> int:
-    """Return a song's id as a number."""
+    """Return a song's id as an integer, the column `number` of its row."""
     return int(song.id, 16)
 
 
 def fact_row(song: Track) -> dict[str, Any]:
-    """Return the facts of a song by the columns that all tables of songs share."""
+    """Return the values of the columns that all tables of songs share: number, facts and scores."""
     facts = zip(_NAMES, _facts(song), strict=True)
     return {"number": song_number(song), **dict(facts), **song.scores._asdict()}
 
 
 def song_of(row: Row[Any]) -> Track:
-    """Return the song of a row."""
+    """Return the song that a row describes."""
     facts = zip(_NAMES, _facts(row), strict=True)
     return Track(id=f"{row.number:012x}", scores=Scores(*_scores(row)), **dict(facts))

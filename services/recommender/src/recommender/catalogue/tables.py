@@ -1,4 +1,4 @@
-"""The catalogue's tables in SQL that SQLite, MariaDB and MySQL share. The migrations create them."""
+"""The catalogue's tables, for SQLite, MariaDB and MySQL. The migrations create them."""
 
 from typing import Any
 
@@ -23,12 +23,13 @@ from recommender.domain.facts import FACTS, Fact
 
 SERVERS = ("mariadb", "mysql")
 
-# Normalising can make a name longer. The servers cannot index longer columns.
+# Normalising can make a name longer. MariaDB and MySQL cannot index longer columns.
 KEY_LENGTH = 400
 
 metadata = MetaData()
 
-# Rows are stored in the order of the primary key, so that one look-up finds the row. Servers compare names by bytes.
+# Rows are stored in the order of the primary key, so that one look-up finds the row. All databases compare texts by
+# bytes.
 _OPTIONS: dict[str, Any] = {"sqlite_with_rowid": False} | {
     f"{server}_{option}": value
     for server in SERVERS
@@ -55,7 +56,7 @@ def _sql_type(fact: Fact) -> Any:
     return String(fact.length) if fact.length else {int: Integer, bool: Boolean, Mood: _MoodType}[fact.kind]
 
 
-# Each load makes an edition with rows of its own. The highest number is the current edition.
+# Each load adds an edition and its rows. The edition with the highest number is the current one.
 editions = Table(
     "editions",
     metadata,
@@ -63,7 +64,7 @@ editions = Table(
     Column("version", String(12), nullable=False),
     **(_OPTIONS | {"sqlite_with_rowid": True}),
 )
-# `number` is the song's id read as a number: both sort alike.
+# `number` is the song's id as an integer. Both sort in the same order.
 tracks = Table(
     "tracks",
     metadata,
@@ -107,7 +108,7 @@ occurrences = Table(
 )
 EDITION_TABLES = (tracks, words, trigrams, occurrences)
 
-# Songs that a refresh added to those of the facts file. They stay when another facts file is loaded.
+# Songs that a refresh added to those of the facts file. They remain when another facts file is loaded.
 additions = Table(
     "additions",
     metadata,

@@ -1,4 +1,4 @@
-"""The list of facts that a song has, derived from Track: the facts file and the tables take their columns from it."""
+"""Lists the facts of a song, derived from the fields of Track. The facts file and the tables have these columns."""
 
 from types import NoneType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -7,7 +7,7 @@ from recommender.domain.track import Length, Track
 
 
 class Fact(NamedTuple):
-    """A fact: its name, its type, whether it may be unknown, and the most characters that a text may have."""
+    """A fact: its name, its type, whether it may be unknown, and the maximum length of a text in characters."""
 
     name: str
     kind: type

@@ -1,4 +1,4 @@
-"""Normalises names for comparison: without case, accents and punctuation."""
+"""Normalises names for comparison: removes case, accents and punctuation."""
 
 import re
 import unicodedata
@@ -7,13 +7,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def normalise(text: str) -> str:
-    """Return the words of a text: only letters and digits, case-folded, without accents, one space between words."""
+    """Return a text's words, case-folded and without accents, joined by spaces. A word has only letters and digits."""
     plain = text if text.isascii() else _without_marks(text)
     return " ".join(_WORD.findall(plain.casefold()))
 
 
 def artist_key(artist: str) -> str:
-    """Return a form that all spellings of an artist share. A name without letters, such as "!!!", stays as it is."""
+    """Return the same key for all spellings of an artist. The key of a name like "!!!" is that name."""
     return normalise(artist) or artist.casefold().strip()
 
 

@@ -1,4 +1,4 @@
-"""Questions to the catalogue, and the place of a song in the result."""
+"""Queries to the catalogue, and the position of a song in the result."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from recommender.domain.track import Track
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Limits the songs. None does not filter; a value leaves out songs with another or an unknown value."""
+    """Limits the songs by their facts. None sets no limit; a limit also leaves out songs whose fact is unknown."""
 
     genre: str | None = None
     language: str | None = None
@@ -20,7 +20,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search of the catalogue. Each word of `text` must be like a word of the artist or title."""
+    """A search of the catalogue. Each word of `text` must be similar to a word of the artist or title."""
 
     text: str | None = None
     artist: str | None = None
@@ -29,9 +29,9 @@ class Query:
 
 
 class Position(NamedTuple):
-    """Where a song stands in a result: by falling likeness, then by id. Without a text all likenesses are 0."""
+    """The sort key of a song in a result: highest similarity first, then by id. Without a text, similarity is 0."""
 
-    likeness: int
+    similarity: int
     id: str
 
 

@@ -1,4 +1,4 @@
-"""Mood scores: from a song's lyrics, from the tags that people gave it, and both blended."""
+"""Mood scores: of a song's lyrics, of the tags that people gave it, and of both blended."""
 
 from typing import NamedTuple, Self
 
@@ -23,19 +23,19 @@ class Scores(NamedTuple):
 
     @property
     def mood(self) -> Mood:
-        """The mood with the highest score, the first one among equals."""
+        """The mood with the highest score. If several moods have it, the first of them."""
         return MOODS[self.index(max(self))]
 
     def shares(self) -> "Scores":
-        """Return the scores scaled to sum to 1. At least one score must be positive and none infinite."""
+        """Return the scores scaled to sum to 1. At least one score must be positive, and all must be finite."""
         highest = max(self)
-        scaled = [score / highest for score in self]  # first, so that the sum of huge scores stays finite
+        scaled = [score / highest for score in self]  # scaled first, so that the sum of huge scores stays finite
         return Scores(*(score / sum(scaled) for score in scaled))
 
     def blended(self, tag_mood: Mood | None, tag_weight: float = TAG_WEIGHT) -> "Scores":
         """Return these scores moved by `tag_weight` towards the mood that people tagged, or unchanged without a tag.
 
-        The result sums to the same as the scores where these sum to 1.
+        The result sums to 1 if these scores do.
         """
         if tag_mood is None:
             return self

@@ -10,17 +10,17 @@ from recommender.domain.scores import Scores
 
 
 class Length(NamedTuple):
-    """The most characters that a text may have."""
+    """The maximum length of a text, in characters."""
 
     characters: int
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The facts of one song. None means unknown. A fact that is added here is a column of facts file and tables, too.
+    """The facts of one song. None means unknown. Each field is also a column of the facts file and of the tables.
 
-    `id` is the song's `song_id`, `tag_mood` the mood that people tagged, `listeners` the number of listeners of the
-    artist in Last.fm's sample, and `scores` the output of the lyrics model.
+    `id` comes from `song_id`. `tag_mood` is the mood that people tagged, `listeners` the artist's number of listeners
+    in Last.fm-2k, and `scores` the output of the lyrics model.
     """
 
     id: str
@@ -47,11 +47,11 @@ class Track:
 
     @property
     def artist_key(self) -> str:
-        """The artist's name in a form that all its spellings share."""
+        """The key that all spellings of the artist's name share."""
         return artist_key(self.artist)
 
 
 def song_id(artist: str, title: str) -> str:
-    """Return the id of a song, 12 hexadecimal digits: the same for all spellings of its artist and title."""
+    """Return the id of a song: 12 hex digits, the same for all spellings of its artist and title."""
     name = f"{normalise(artist)}\n{normalise(title)}"
     return hashlib.sha256(name.encode()).hexdigest()[:12]

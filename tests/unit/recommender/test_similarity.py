@@ -2,19 +2,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.domain.likeness import (
-    FORGIVEN,
+from recommender.domain.similarity import (
+    MIN_SIMILARITY,
     WORD_LENGTH,
-    likenesses,
-    shared_at_least,
+    min_shared,
+    similarities,
     trigrams,
     typed_words,
     words,
 )
 
 
-def likeness(typed: str, word: str) -> int:
-    return next(likenesses(typed, [word]))
+def similarity(typed: str, word: str) -> int:
+    return next(similarities(typed, [word]))
 
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzß東京", min_size=1, max_size=20)
@@ -30,7 +30,7 @@ WORDS = st.text("abcdefghijklmnopqrstuvwxyzß東京", min_size=1, max_size=20)
         ("x" * 300, {"x" * WORD_LENGTH}),
     ],
 )
-def test_words_are_found_with_and_without_their_signs(text: str, found: set[str]) -> None:
+def test_words_are_found_with_and_without_punctuation(text: str, found: set[str]) -> None:
     assert words(text) == found
 
 
@@ -51,7 +51,7 @@ def test_trigrams_fit_a_signed_column_of_64_bits(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("typed", "correct"),
     [
         *[("beatels", "beatles"), ("rapsody", "rhapsody"), ("quen", "queen"), ("metalica", "metallica")],
         *[("colplay", "coldplay"), ("shakria", "shakira"), ("beyonse", "beyonce"), ("nirvna", "nirvana")],
@@ -67,20 +67,20 @@ def test_trigrams_fit_a_signed_column_of_64_bits(word: str) -> None:
         ],
     ],
 )
-def test_typing_errors_and_parts_of_words_are_recognised(typed: str, meant: str) -> None:
-    shared = trigrams(typed) & trigrams(meant)
-    assert len(shared) >= shared_at_least(len(trigrams(typed)))
-    assert 0 < likeness(typed, meant) < 100
+def test_typing_errors_and_parts_of_words_are_recognised(typed: str, correct: str) -> None:
+    shared = trigrams(typed) & trigrams(correct)
+    assert len(shared) >= min_shared(len(trigrams(typed)))
+    assert 0 < similarity(typed, correct) < 100
 
 
 @pytest.mark.parametrize(("typed", "other"), [("love", "live"), ("love", "move"), ("day", "bay"), ("cat", "dog")])
-def test_other_words_are_other_words(typed: str, other: str) -> None:
-    assert likeness(typed, other) == 0
+def test_different_words_are_not_similar(typed: str, other: str) -> None:
+    assert similarity(typed, other) == 0
 
 
 @given(WORDS, WORDS)
-def test_only_equal_words_are_fully_alike(typed: str, word: str) -> None:
-    score = likeness(typed, word)
+def test_only_equal_words_have_similarity_100(typed: str, word: str) -> None:
+    score = similarity(typed, word)
     assert 0 <= score <= 100
     assert (score == 100) == (typed == word)
-    assert score == 0 or score >= FORGIVEN or typed in word
+    assert score == 0 or score >= MIN_SIMILARITY or typed in word

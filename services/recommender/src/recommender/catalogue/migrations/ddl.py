@@ -1,0 +1,23 @@
+"""Creates tables in migrations, except existing ones: MariaDB and MySQL cannot roll back an interrupted migration."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+# MariaDB and MySQL compare texts by bytes.
+_OPTIONS: dict[str, Any] = {
+    f"{server}_{option}": value
+    for server in ("mariadb", "mysql")
+    for option, value in {"engine": "InnoDB", "charset": "utf8mb4", "collate": "utf8mb4_bin"}.items()
+}
+
+
+def create_table(name: str, *columns: sa.Column[Any], **options: Any) -> None:
+    """Create a table unless it exists."""
+    op.create_table(name, *columns, if_not_exists=True, **_OPTIONS, **options)
+
+
+def required(name: str, kind: Any) -> sa.Column[Any]:
+    """Return a column that cannot be NULL."""
+    return sa.Column(name, kind, nullable=False)
