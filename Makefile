@@ -30,7 +30,7 @@ lint: $(VENV)/dev.stamp ## Check format, lint, types, dependency rules and contr
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@PYTHONPATH=training/src $(BIN)/lint-imports
+	@PYTHONPATH=training/src:. $(BIN)/lint-imports
 	@$(BIN)/vulture
 	@$(BIN)/musicalface openapi --check contracts
 

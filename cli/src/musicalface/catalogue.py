@@ -66,8 +66,7 @@ def _settings(**options: object) -> "Settings":
 
 def _load(settings: "Settings") -> "Loaded":
     from musicalface_common.logging import configure_logging  # noqa: PLC0415
-    from recommender.catalogue.errors import CatalogueError  # noqa: PLC0415
-    from recommender.catalogue.loading import load_catalogue  # noqa: PLC0415
+    from recommender.catalogue.loading import CatalogueError, load_catalogue  # noqa: PLC0415
 
     configure_logging("WARNING", "console")
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from fastapi import APIRouter, Depends, FastAPI
@@ -23,13 +23,12 @@ from musicalface_common.parameters import check_parameters
 from musicalface_common.security_headers import SecurityHeaders
 from musicalface_common.settings import ServiceSettings
 from musicalface_common.startup import StartupErrorMiddleware
-from musicalface_common.state import set_state
+from musicalface_common.state import AppState, set_state
 
-State = TypeVar("State")
 log = structlog.get_logger("musicalface.app")
 
 # Opens the state of an app, and closes it when the app stops.
-OpenState = Callable[[], AbstractAsyncContextManager[State]]
+OpenState = Callable[[], AbstractAsyncContextManager[AppState]]
 
 
 def no_dependencies(_: object) -> Mapping[str, str]:
@@ -41,9 +40,9 @@ def assemble_app(
     service: str,
     description: str,
     settings: ServiceSettings,
-    open_state: OpenState[State],
+    open_state: OpenState[AppState],
     routers: Sequence[APIRouter],
-    dependencies: Callable[[State], Mapping[str, str]] = no_dependencies,
+    dependencies: Callable[[AppState], Mapping[str, str]] = no_dependencies,
     outer_middleware: Sequence[Middleware] = (),
     outermost_middleware: Sequence[Middleware] = (),
     public: bool = False,
@@ -84,7 +83,7 @@ def assemble_app(
     return app
 
 
-def _lifespan(settings: ServiceSettings, open_state: OpenState[State]) -> Lifespan[FastAPI]:
+def _lifespan(settings: ServiceSettings, open_state: OpenState[AppState]) -> Lifespan[FastAPI]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure_logging(settings.log_level, settings.log_format)

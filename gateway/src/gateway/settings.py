@@ -25,7 +25,7 @@ class Settings(ServiceSettings):
     face_emotion_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8001"), description="URL of face-emotion")
     lyrics_mood_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8002"), description="URL of lyrics-mood")
     recommender_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8003"), description="URL of the recommender")
-    deadline_s: float = Field(default=3.0, gt=0, description="Seconds from a request's arrival to its response (504)")
+    deadline_s: float = Field(default=3.0, gt=0, description="Seconds from the end of the upload to the response (504)")
     rate_limit: str = Field(default="60/minute", description="Requests per client, such as 60/minute; 0 for no limit")
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(),

@@ -7,9 +7,9 @@ from recommender.domain.similarity import (
     WORD_LENGTH,
     min_shared,
     similarities,
-    trigrams,
+    trigrams_of,
     typed_words,
-    words,
+    words_of,
 )
 
 
@@ -31,23 +31,23 @@ WORDS = st.text("abcdefghijklmnopqrstuvwxyzß東京", min_size=1, max_size=20)
     ],
 )
 def test_words_are_found_with_and_without_punctuation(text: str, found: set[str]) -> None:
-    assert words(text) == found
+    assert words_of(text) == found
 
 
 @given(st.text(max_size=50))
 def test_every_typed_word_is_a_word_of_the_text(text: str) -> None:
-    assert set(typed_words(text)) <= words(text)
+    assert set(typed_words(text)) <= words_of(text)
 
 
 def test_a_word_has_one_trigram_more_than_letters_unless_they_repeat() -> None:
-    assert len(trigrams("beatles")) == 8
-    assert len(trigrams("aaaaaa")) == 4
-    assert trigrams("ab").isdisjoint(trigrams("ba"))
+    assert len(trigrams_of("beatles")) == 8
+    assert len(trigrams_of("aaaaaa")) == 4
+    assert trigrams_of("ab").isdisjoint(trigrams_of("ba"))
 
 
 @given(WORDS)
 def test_trigrams_fit_a_signed_column_of_64_bits(word: str) -> None:
-    assert all(0 < run < 2**63 for run in trigrams(word + "\U0010ffff"))
+    assert all(0 < run < 2**63 for run in trigrams_of(word + "\U0010ffff"))
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_trigrams_fit_a_signed_column_of_64_bits(word: str) -> None:
     ],
 )
 def test_typing_errors_and_parts_of_words_are_recognised(typed: str, correct: str) -> None:
-    shared = trigrams(typed) & trigrams(correct)
-    assert len(shared) >= min_shared(len(trigrams(typed)))
+    shared = trigrams_of(typed) & trigrams_of(correct)
+    assert len(shared) >= min_shared(len(trigrams_of(typed)))
     assert 0 < similarity(typed, correct) < 100
 
 

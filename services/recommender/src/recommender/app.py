@@ -19,8 +19,8 @@ from recommender.catalogue.loading import load
 from recommender.playback.lookup import open_playback
 from recommender.recommend import Recommender
 from recommender.settings import Settings
-from recommender.web.routes import router
-from recommender.web.state import State
+from recommender.web import facets, routes
+from recommender.web.state import RecommenderState
 
 DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of them."
 
@@ -28,11 +28,18 @@ DESCRIPTION = "Songs of the catalogue that fit a mood, and search over all of th
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app. Its start raises CatalogueError if the facts file or the database fails."""
     settings = settings or read_settings(Settings)
-    return assemble_app("recommender", DESCRIPTION, settings, partial(_open_state, settings), [router], _dependencies)
+    return assemble_app(
+        "recommender",
+        DESCRIPTION,
+        settings,
+        partial(_open_state, settings),
+        [routes.router, facets.router],
+        _dependencies,
+    )
 
 
 @asynccontextmanager
-async def _open_state(settings: Settings) -> AsyncIterator[State]:
+async def _open_state(settings: Settings) -> AsyncIterator[RecommenderState]:
     with open_engine(settings.database_url) as engine:
         loaded = await asyncio.to_thread(load, engine, FactsFile(settings.catalogue_file))
         catalogue, probe = Catalogue(engine, loaded.version), probing_engine(settings.database_url)
@@ -42,8 +49,8 @@ async def _open_state(settings: Settings) -> AsyncIterator[State]:
             open_redis_level(settings.redis_url) as redis,
             open_playback(settings, redis) as playback,
         ):
-            yield State(Recommender(catalogue, CandidateCache(redis)), playback)
+            yield RecommenderState(Recommender(catalogue, CandidateCache(redis)), playback)
 
 
-def _dependencies(state: State) -> Mapping[str, str]:
+def _dependencies(state: RecommenderState) -> Mapping[str, str]:
     return state.recommender.dependencies() | state.playback.dependencies()

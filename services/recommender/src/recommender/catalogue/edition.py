@@ -9,8 +9,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from recommender.catalogue.rows import fact_row, song_number
 from recommender.catalogue.tables import EDITION_TABLES, KEY_LENGTH, editions, occurrences, tracks, trigrams, words
 from recommender.domain.normalisation import artist_key, normalise
-from recommender.domain.similarity import trigrams as trigrams_of
-from recommender.domain.similarity import words as words_of
+from recommender.domain.similarity import trigrams_of, words_of
 from recommender.domain.track import Track
 
 Rows = Iterable[dict[str, Any]]

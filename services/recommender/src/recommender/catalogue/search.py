@@ -12,8 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Select, Subquery, bindparam, case, func, select, union_all
 
 from recommender.catalogue.tables import occurrences, trigrams, words
-from recommender.domain.similarity import min_shared, similarities
-from recommender.domain.similarity import trigrams as trigrams_of
+from recommender.domain.similarity import min_shared, similarities, trigrams_of
 
 # Only the most similar words count.
 MAX_SIMILAR_WORDS = 16

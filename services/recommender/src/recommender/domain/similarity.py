@@ -13,7 +13,7 @@ WORD_LENGTH = 64
 _CHARACTER_BITS = 21
 
 
-def words(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
     """Return the normalised words of a text. Words with punctuation are also joined: AC/DC gives ac, dc and acdc."""
     parts = [normalise(part) for part in text.split()]
     found = {word for part in parts for word in (*part.split(), part.replace(" ", ""))}
@@ -25,7 +25,7 @@ def typed_words(text: str) -> list[str]:
     return list(dict.fromkeys(word[:WORD_LENGTH] for word in normalise(text).split()))
 
 
-def trigrams(word: str) -> set[int]:
+def trigrams_of(word: str) -> set[int]:
     """Return all runs of three characters in a word, each run encoded as a 63-bit integer.
 
     A space precedes the word; a space and the first letter follow it, so the last run is last letter, space, first

@@ -13,7 +13,6 @@ from musicalface_common.errors import (
     UpstreamUnavailable,
     problem_responses,
 )
-from musicalface_common.vocabulary import Mood
 from recommender.domain.links import link_for
 from recommender.domain.playback import KnownPlaybacks
 from recommender.domain.provider import Provider
@@ -22,10 +21,6 @@ from recommender.domain.track import Track
 from recommender.web.cursor import decode_cursor, encode_cursor
 from recommender.web.schemas import (
     FoundTrack,
-    GenreCount,
-    Genres,
-    LanguageCount,
-    Languages,
     RecommendationRequest,
     RecommendationResponse,
     TrackBody,
@@ -34,8 +29,6 @@ from recommender.web.schemas import (
     TrackQuery,
 )
 from recommender.web.state import CurrentState
-
-CountedMood = Annotated[Mood | None, Query(description="Count only songs of this mood", examples=["happy"])]
 
 router = APIRouter(
     prefix="/v1",
@@ -66,21 +59,6 @@ async def search(query: Annotated[TrackQuery, Query()], state: CurrentState) -> 
     known = await state.playback.known(page.tracks, query.provider)
     next_cursor = encode_cursor(page.end) if page.end else None
     return TrackPage(tracks=_bodies(page.tracks, query.provider, known), next_cursor=next_cursor)
-
-
-@router.get("/genres", summary="The genres that songs have")
-async def genres(state: CurrentState, mood: CountedMood = None) -> Genres:
-    """Count the songs of each genre. Songs whose genre is unknown are not counted."""
-    facets = await run_in_threadpool(state.recommender.facets)
-    return Genres(genres=[GenreCount(genre=genre, tracks=songs) for genre, songs in facets.genres.counts(mood)])
-
-
-@router.get("/languages", summary="The languages that songs have")
-async def languages(state: CurrentState, mood: CountedMood = None) -> Languages:
-    """Count the songs of each language. Songs whose language is unknown are not counted."""
-    facets = await run_in_threadpool(state.recommender.facets)
-    counts = facets.languages.counts(mood)
-    return Languages(languages=[LanguageCount(language=language, tracks=songs) for language, songs in counts])
 
 
 @router.get("/tracks/{track_id}", summary="One song", responses=problem_responses(UnknownTrack))

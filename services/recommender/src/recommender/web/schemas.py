@@ -193,7 +193,7 @@ class TrackBody(BaseModel):
     @classmethod
     def of(cls, track: Track, link: Link) -> Self:
         """Return the JSON of a song and its link. If the song's `explicit` is unknown, the link's is used."""
-        facts = {fact.name: getattr(track, fact.name) for fact in FACTS if fact.name in cls.model_fields}
+        facts = {name: getattr(track, name) for name in _PUBLIC_FACTS}
         return cls(
             **facts | {"explicit": link.explicit if track.explicit is None else track.explicit},
             id=track.id,
@@ -204,6 +204,9 @@ class TrackBody(BaseModel):
             artwork_url=link.artwork_url,
             duration_ms=link.duration_ms,
         )
+
+
+_PUBLIC_FACTS = [fact.name for fact in FACTS if fact.name in TrackBody.model_fields]
 
 
 class RecommendationResponse(BaseModel):
@@ -235,29 +238,3 @@ class TrackPage(BaseModel):
     next_cursor: str | None = Field(
         description="Send it as `cursor` to get the next page; null on the last page", examples=["AADIPyqcG31A"]
     )
-
-
-class GenreCount(BaseModel):
-    """A genre and the number of its songs."""
-
-    genre: str = Field(description="Send it as `genre` to get only these songs", examples=["rock"])
-    tracks: int = Field(description="Number of songs", examples=[3456])
-
-
-class Genres(BaseModel):
-    """All genres that songs have."""
-
-    genres: list[GenreCount] = Field(description="The most frequent first")
-
-
-class LanguageCount(BaseModel):
-    """A language and the number of its songs."""
-
-    language: str = Field(description="ISO 639-1; send it as `language` to get only these songs", examples=["en"])
-    tracks: int = Field(description="Number of songs", examples=[25252])
-
-
-class Languages(BaseModel):
-    """All languages that songs have."""
-
-    languages: list[LanguageCount] = Field(description="The most frequent first")
