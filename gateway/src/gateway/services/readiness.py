@@ -1,4 +1,4 @@
-"""The state of each service, requested every 5 s for the gateway's readiness page."""
+"""The state of each service, requested every 2 s for the gateway's readiness page."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -12,7 +12,7 @@ from musicalface_common.deadline import deadline
 from musicalface_common.errors import Problem
 
 PROBE_TIMEOUT_SECONDS = 1.0
-PROBE_PAUSE_SECONDS = 5.0
+PROBE_PAUSE_SECONDS = 2.0
 
 
 class ServiceReadiness(BaseModel):

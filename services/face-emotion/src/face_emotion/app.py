@@ -15,13 +15,14 @@ from face_emotion.routes import router
 from face_emotion.settings import Settings
 from face_emotion.state import FaceEmotionState
 from musicalface_common.app import assemble_app
+from musicalface_common.environment import read_settings
 
 DESCRIPTION = "Send an image, get its faces with emotion scores. The service stores no images."
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app. At startup it loads and checks the models and runs each once. Startup can raise ModelError."""
-    settings = settings or Settings()
+    settings = settings or read_settings(Settings)
     return assemble_app("face-emotion", DESCRIPTION, settings, partial(_open_state, settings), [router])
 
 

@@ -12,11 +12,12 @@ from lyrics_mood.routes import router
 from lyrics_mood.settings import Settings
 from lyrics_mood.state import LyricsMoodState
 from musicalface_common.app import assemble_app
+from musicalface_common.environment import read_settings
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app. At startup it loads and checks the model and runs it once. Startup can raise ModelError."""
-    settings = settings or Settings()
+    settings = settings or read_settings(Settings)
     return assemble_app(
         "lyrics-mood", "Lyrics in, mood scores out.", settings, partial(_open_state, settings), [router]
     )

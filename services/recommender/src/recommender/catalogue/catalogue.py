@@ -12,18 +12,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from musicalface_common.errors import UpstreamUnavailable
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.catalogue.edition import Edition, current_edition
+from recommender.catalogue.facets import read_facets
 from recommender.catalogue.rows import song_of
 from recommender.catalogue.search import matching_songs, numbers_missing
 from recommender.catalogue.similar_words import similar_words
 from recommender.catalogue.tables import KEY_LENGTH, tracks
+from recommender.domain.facets import Facets, genre_key, language_key
 from recommender.domain.facts import FACTS
-from recommender.domain.normalisation import normalise
 from recommender.domain.query import Filters, Hit, Position, Query
 from recommender.domain.spelling import spelling_key
 from recommender.domain.track import Track
 from recommender.domain.typed_text import typed_words
 
-WATCH_SECONDS = 5.0
+WATCH_SECONDS = 1.0
 
 _FACTS = [tracks.c[name] for name in ("number", *(fact.name for fact in FACTS), *MOODS)]
 Rows = Sequence[Row[Any]]
@@ -41,6 +42,7 @@ class Catalogue:
         self.version = version
         self.available = True
         self._engine = engine
+        self._facets: tuple[str, Facets] | None = None
 
     def candidates(self, mood: Mood, filters: Filters, limit: int) -> list[Track]:
         """Return the `limit` songs of a mood with the highest score for it, best first. Raises UpstreamUnavailable."""
@@ -63,21 +65,39 @@ class Catalogue:
             row = connection.execute(_songs(edition).where(tracks.c.number == int(track_id, 16))).first()
         return song_of(row) if row else None
 
-    async def watch(self) -> None:
-        """Read the version every 5 s until cancelled, so that the app notices a newly loaded catalogue."""
+    def facets(self) -> Facets:
+        """Return the genres and languages that songs have.
+
+        They are read once per version. While the database is away, those of an older version are returned. Raises
+        UpstreamUnavailable if none have been read yet.
+        """
+        known = self._facets
+        if known is None or (known[0] != self.version and self.available):
+            with self._open_edition() as (connection, edition):
+                known = self._facets = (self.version, read_facets(connection, edition))
+        return known[1]
+
+    async def watch(self, probe: Engine) -> None:
+        """Read the version every second until cancelled, so that the app notices a new catalogue and a lost database.
+
+        `probe` opens the same database with a short time limit. Without it, a database that hangs would count as
+        available until the calls that wait for it give up.
+        """
         while True:
-            await asyncio.to_thread(self.read_version)
+            await asyncio.to_thread(self.read_version, probe)
             await asyncio.sleep(WATCH_SECONDS)
 
-    def read_version(self) -> None:
-        """Set `version` to the current version, unless the database does not answer."""
-        with suppress(UpstreamUnavailable), self._open_edition():
-            pass
+    def read_version(self, probe: Engine) -> None:
+        """Set `version` to the current one and read its facets if it is new, unless the database does not answer."""
+        with suppress(UpstreamUnavailable):
+            with self._open_edition(probe):
+                pass
+            self.facets()
 
     @contextmanager
-    def _open_edition(self) -> Iterator[tuple[Connection, int]]:
+    def _open_edition(self, engine: Engine | None = None) -> Iterator[tuple[Connection, int]]:
         try:
-            with self._engine.connect() as connection:
+            with (engine or self._engine).connect() as connection:
                 edition = _current(connection)
                 self.version = edition.version
                 yield connection, edition.number
@@ -150,10 +170,10 @@ def _query_conditions(query: Query) -> list[ColumnElement[bool]]:
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.genre is not None:
-        conditions.append(tracks.c.genre_key == normalise(filters.genre)[:KEY_LENGTH])
+        conditions.append(tracks.c.genre_key == genre_key(filters.genre)[:KEY_LENGTH])
     if filters.language is not None:
         # MariaDB and MySQL ignore trailing spaces when they compare texts.
-        conditions.append(tracks.c.language == filters.language.strip().casefold())
+        conditions.append(tracks.c.language == language_key(filters.language))
     if filters.year_from is not None:
         conditions.append(tracks.c.year >= filters.year_from)
     if filters.year_to is not None:

@@ -1,8 +1,9 @@
 """The JSON of the recommender's requests and responses."""
 
+import re
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from musicalface_common.vocabulary import Mood
 from recommender.domain.facts import FACTS
@@ -14,7 +15,17 @@ from recommender.domain.scores import Scores
 from recommender.domain.track import Track
 from recommender.recommend import ListRequest
 
-TrackId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+TRACK_ID = "^[0-9a-f]{12}$"
+
+
+def _track_id(text: str) -> str:
+    # Not a pattern of pydantic's, whose words would be the pattern.
+    if not re.fullmatch("[0-9a-f]{12}", text):
+        raise ValueError("must be 12 hexadecimal digits")
+    return text
+
+
+TrackId = Annotated[str, AfterValidator(_track_id), Field(json_schema_extra={"pattern": TRACK_ID})]
 Score = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Year = Annotated[int, Field(ge=1000, le=9999)]
 
