@@ -24,7 +24,7 @@ from bench.server_process import FACE_EMOTION, ServerProcess, server_process
 from face_emotion.classifier import load_classifier
 from face_emotion.crop.aligner import crop_faces
 from face_emotion.detection.detector import load_detector
-from face_emotion.image import decode
+from face_emotion.image.decode import decode
 from face_emotion.recognizer import FaceChoice, find_faces
 
 CORES = os.cpu_count() or 1

@@ -83,8 +83,14 @@ def test_a_text_file_named_jpg(client: httpx.Client) -> None:
     assert_problem(emotion(client, b"this is no photo, whatever it is called"), 415, "unsupported-image")
 
 
-def test_a_gif(client: httpx.Client, astronaut_rgb: Pixels) -> None:
-    assert_problem(emotion(client, converted(astronaut_rgb, "P", "GIF")), 415, "unsupported-image")
+def test_a_tiff(client: httpx.Client, astronaut_rgb: Pixels) -> None:
+    assert_problem(emotion(client, converted(astronaut_rgb, "RGB", "TIFF")), 415, "unsupported-image")
+
+
+def test_a_heic_photo_is_told_how_to_become_a_jpeg(client: httpx.Client) -> None:
+    answer = emotion(client, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(1000))
+    assert_problem(answer, 415, "unsupported-image")
+    assert "sips" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.9])
@@ -129,7 +135,8 @@ def test_of_an_animated_webp_the_first_frame_counts(client: httpx.Client, astron
 
 
 @pytest.mark.parametrize(
-    ("mode", "kind"), [("CMYK", "JPEG"), ("LA", "PNG"), ("P", "PNG"), ("L", "JPEG"), ("RGBA", "WEBP")]
+    ("mode", "kind"),
+    [("CMYK", "JPEG"), ("LA", "PNG"), ("P", "PNG"), ("L", "JPEG"), ("RGBA", "WEBP"), ("P", "GIF"), ("RGB", "BMP")],
 )
 def test_uncommon_kinds_of_pixels_work(client: httpx.Client, astronaut_rgb: Pixels, mode: str, kind: str) -> None:
     assert emotion(client, converted(astronaut_rgb, mode, kind)).status_code == 200

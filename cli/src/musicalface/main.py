@@ -72,7 +72,7 @@ def serve(
 
 @cli.command()
 def recommend(
-    photo: Annotated[Path, typer.Argument(help="A JPEG, PNG or WebP file.")],
+    photo: Annotated[Path, typer.Argument(help="A JPEG, PNG, WebP, GIF or BMP file.")],
     *,
     limit: Limit = 10,
     policy: Policy = "match",

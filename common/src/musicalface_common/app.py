@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
 from musicalface_common import __version__
+from musicalface_common.abandonment import AbandonmentMiddleware
 from musicalface_common.deadline import DeadlineMiddleware
 from musicalface_common.environment import unknown_variables
 from musicalface_common.errors import ProblemDetails, install_error_handlers
@@ -70,6 +71,7 @@ def assemble_app(
     install_error_handlers(app)
     # The middleware that is added last runs first.
     app.add_middleware(DeadlineMiddleware)
+    app.add_middleware(AbandonmentMiddleware)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.upload_timeout_s)
     app.add_middleware(ConcurrencyLimit, limit=settings.max_concurrency)
     for middleware in reversed(outer_middleware):

@@ -8,7 +8,8 @@ from support.photos import Pixels, blurred, brightened, encode, exposed, grey, s
 
 from face_emotion.classifier import load_classifier
 from face_emotion.detection.detector import load_detector
-from face_emotion.image import MAX_PIXELS, decode
+from face_emotion.image.bounds import MAX_PIXELS
+from face_emotion.image.decode import decode
 from face_emotion.recognizer import FaceChoice, Recognition, Recognizer
 from musicalface_common.errors import NoFace
 

@@ -53,6 +53,15 @@ def test_a_service_that_is_not_there_is_unavailable(open_gateway: Any) -> None:
     assert client.post("/emotion", files=FORM).status_code == 200
 
 
+def test_a_call_whose_client_has_gone_is_cancelled(open_gateway: Any) -> None:
+    with bad_server(stay_silent) as (url, _):
+        client = open_gateway(face_emotion_url=url, deadline_s=20)
+        with pytest.raises(httpx.ReadTimeout):
+            client.post("/emotion", files=FORM, timeout=0.3)
+        cancelled = 'method="POST",route="/emotion",service="gateway",status="499"'
+        wait_until(lambda: cancelled in client.get("/metrics").text, 2)
+
+
 def test_a_silent_service_times_out_at_the_deadline(open_gateway: Any) -> None:
     with bad_server(stay_silent) as (url, _):
         client = open_gateway(face_emotion_url=url, deadline_s=0.4)

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BeforeValidator
 
-from gateway.door.upload import PHOTO_FIELD, Photo
+from gateway.door.form import PHOTO_FIELD
+from gateway.door.upload import Photo
 from gateway.examples import EMOTIONS, RECOMMENDATION, example_response
 from gateway.mood_map import mean_scores, read_mood
 from gateway.routes.parameters import CurrentServices, SelectionQuery, as_number
@@ -52,7 +53,7 @@ FORM = {
                         PHOTO_FIELD: {
                             "type": "string",
                             "format": "binary",
-                            "description": "JPEG, PNG or WebP; up to 8 MiB and 25 megapixels; not stored",
+                            "description": "JPEG, PNG, WebP, GIF or BMP; up to 8 MiB and 25 megapixels; not stored",
                         }
                     },
                 }

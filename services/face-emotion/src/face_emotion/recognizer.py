@@ -12,7 +12,7 @@ from face_emotion.crop.aligner import crop_faces
 from face_emotion.crop.preprocessing import CROP_SIZE
 from face_emotion.detection.detector import Detector
 from face_emotion.geometry import Face
-from face_emotion.image import decode
+from face_emotion.image.decode import decode
 from musicalface_common.errors import ManyFaces, NoFace
 
 # More faces would keep a worker busy for seconds.

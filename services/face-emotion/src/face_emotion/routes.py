@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 
 from face_emotion import schemas
 from face_emotion.answer import answer
+from face_emotion.image.sniff import FORMATS, Format
 from face_emotion.recognizer import MAX_FACES, FaceChoice
 from face_emotion.state import CurrentState
 from musicalface_common.errors import (
@@ -28,8 +29,8 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 IMAGE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "The image file: JPEG, PNG or WebP. The content decides, not the content type",
-        "content": {"image/jpeg": BINARY, "image/png": BINARY, "image/webp": BINARY},
+        "description": f"The image file: {FORMATS}. The content decides, not the content type",
+        "content": {f"image/{image_format.lower()}": BINARY for image_format in Format},
     }
 }
 PROBLEMS = problem_responses(

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from face_emotion import MODEL_FOLDER
-from face_emotion.image import MAX_PIXELS
+from face_emotion.image.bounds import MAX_PIXELS
 from musicalface_common.model_store import known_model
 from musicalface_common.settings import ServiceSettings
 
