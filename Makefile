@@ -33,7 +33,7 @@ lint: $(VENV)/dev.stamp ## Check format, lint, types, dependency rules and contr
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@PYTHONPATH=training/src $(BIN)/lint-imports
+	@PYTHONPATH=training/src:. $(BIN)/lint-imports
 	@$(BIN)/vulture
 	@$(BIN)/musicalface openapi --check contracts
 
@@ -52,7 +52,7 @@ bench-face: $(VENV)/dev.stamp ## Measure /v1/faces against its bare libraries an
 bench-pictures: $(VENV)/dev.stamp ## Measure time and memory of the most expensive pictures that are read
 	@$(BENCH).pictures
 
-bench-search: $(VENV)/dev.stamp ## Measure catalogue searches on SQLite (DATABASE_URL= adds a second database)
+bench-search: $(VENV)/dev.stamp ## Measure catalogue searches, right answers and speed, on SQLite (DATABASE_URL= adds a second database)
 	@$(BENCH).search $(if $(DATABASE_URL),--database-url $(DATABASE_URL))
 
 bench-providers: $(VENV)/dev.stamp ## Measure /recommend while Spotify and Redis work, are slow, limited or gone

@@ -57,16 +57,16 @@ def refresh(file: File = None, database_url: DatabaseUrl = None, every: Every = 
 
 
 def _settings(**options: object) -> "Settings":
-    from musicalface.environment import read_settings  # noqa: PLC0415
+    from musicalface.environment import read_settings, warn_of_unknown_variables  # noqa: PLC0415
     from recommender.settings import Settings  # noqa: PLC0415
 
+    warn_of_unknown_variables(Settings)
     return read_settings(Settings, **{name: value for name, value in options.items() if value is not None})
 
 
 def _load(settings: "Settings") -> "Loaded":
     from musicalface_common.logging import configure_logging  # noqa: PLC0415
-    from recommender.catalogue.errors import CatalogueError  # noqa: PLC0415
-    from recommender.catalogue.loading import load_catalogue  # noqa: PLC0415
+    from recommender.catalogue.loading import CatalogueError, load_catalogue  # noqa: PLC0415
 
     configure_logging("WARNING", "console")
     try:

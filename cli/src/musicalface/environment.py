@@ -2,10 +2,12 @@
 
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+import typer
 
 from musicalface.failure import fail
+from musicalface_common import environment
 from musicalface_common.settings import ServiceSettings
+from musicalface_common.startup import StartupError
 
 AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
 
@@ -16,11 +18,12 @@ def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
     If a setting is invalid, end the command with an error that names its variable.
     """
     try:
-        return kind(**known)
-    except ValidationError as error:
-        prefix = kind.model_config.get("env_prefix", "")
-        fail("; ".join(_error_text(prefix, entry["loc"][0], entry["msg"]) for entry in error.errors()))
+        return environment.read_settings(kind, **known)
+    except StartupError as error:
+        fail(str(error))
 
 
-def _error_text(prefix: str, name: int | str, message: str) -> str:
-    return f"{prefix}{str(name).upper()}: {message.removeprefix('Value error, ')}"
+def warn_of_unknown_variables(kind: type[ServiceSettings]) -> None:
+    """Name misspelt variables on standard error, for commands that start no app: apps name them in their log."""
+    for sentence in environment.unknown_variables(kind):
+        typer.echo(f"musicalface: {sentence}", err=True)

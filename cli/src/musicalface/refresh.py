@@ -15,10 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from musicalface_common.logging import configure_logging
-from recommender.catalogue.errors import CatalogueError
-from recommender.refresh.lease import LeaseHeldError
-from recommender.refresh.prewarm import Prewarmed
-from recommender.refresh.run import Refreshed, refresh
+from recommender.refresh.run import CatalogueError, LeaseHeldError, Prewarmed, Refreshed, refresh
 from recommender.settings import Settings
 
 DONE, FAILED = 0, 1
@@ -73,10 +70,10 @@ def _summary(refreshed: Refreshed) -> str:
 
 
 def _prewarm_summary(prewarmed: Prewarmed) -> str:
-    if not prewarmed.asked and prewarmed.stopped:
-        return f"Spotify not asked: {prewarmed.stopped}"
-    asked = f"Spotify asked for {prewarmed.asked} songs, has {prewarmed.found}"
-    return f"{asked}, then stopped: {prewarmed.stopped}" if prewarmed.stopped else asked
+    if not prewarmed.looked_up and prewarmed.stopped:
+        return f"no songs looked up at Spotify: {prewarmed.stopped}"
+    looked_up = f"looked up {prewarmed.looked_up} songs at Spotify, found {prewarmed.found}"
+    return f"{looked_up}, then stopped: {prewarmed.stopped}" if prewarmed.stopped else looked_up
 
 
 def _bar() -> Progress:

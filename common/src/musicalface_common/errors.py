@@ -10,8 +10,11 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from musicalface_common.request_id import current_request_id
+from musicalface_common.validation.wording import explain
 
 PROBLEM_JSON = "application/problem+json"
+NOTHING = "there is nothing at this path"
+NO_SLASH = "there is nothing at this path; no path ends with a slash"
 
 
 class ProblemDetails(BaseModel):
@@ -85,6 +88,12 @@ class UnknownTrack(Problem):
     status = HTTPStatus.NOT_FOUND
 
 
+class Unauthorized(Problem):
+    type = "unauthorized"
+    title = "Token missing or wrong"
+    status = HTTPStatus.UNAUTHORIZED
+
+
 class RateLimited(Problem):
     type = "rate-limited"
     title = "Too many requests"
@@ -150,24 +159,19 @@ def _on_problem(_: Request, error: Exception) -> JSONResponse:
 
 def _on_validation_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
-    return problem_response(InvalidRequest("; ".join(map(_describe, error.errors()))))
+    return problem_response(InvalidRequest(explain(error.errors())))
 
 
-def _describe(error: dict[str, Any]) -> str:
-    """Return the name of the field and its fault, but not the input: it may be somebody's lyrics."""
-    place = ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path"))
-    return f"{place}: {error['msg']}" if place else str(error["msg"])
-
-
-def _on_http_exception(_: Request, error: Exception) -> JSONResponse:
+def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
     if isinstance(error.__cause__, Problem):  # raised while the framework was reading the body
         return problem_response(error.__cause__)
     status = HTTPStatus(error.status_code)
     if status is HTTPStatus.BAD_REQUEST:  # the framework cannot parse the body
-        return problem_response(InvalidRequest(str(error.detail)))
+        return problem_response(InvalidRequest("the body cannot be read as JSON"))
     slug = status.phrase.lower().replace(" ", "-")
-    detail = {404: "there is nothing at this path", 405: "this path does not take this method"}
+    nothing = NO_SLASH if request.url.path.endswith("/") else NOTHING
+    detail = {404: nothing, 405: "this path does not take this method"}
     return _response(slug, status.phrase, status, detail.get(status, str(error.detail)), error.headers)
 
 

@@ -10,6 +10,7 @@ import onnxruntime
 from pydantic import BaseModel, ConfigDict, Field
 
 from musicalface_common.startup import StartupError
+from musicalface_common.validation.nearest import did_you_mean
 
 
 class Session(Protocol):
@@ -54,11 +55,16 @@ class ModelIndex(BaseModel):
     aliases: dict[str, str]
     models: dict[str, ModelEntry]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All aliases and names."""
+        return (*self.aliases, *self.models)
+
     def resolve(self, name: str) -> ModelEntry:
         """Return the entry of a name or alias. Raises ModelError, which lists the known names."""
         entry = self.models.get(self.aliases.get(name, name))
         if entry is None:
-            raise ModelError(f"no model {name!r}; there are {', '.join((*self.aliases, *self.models))}")
+            raise ModelError(f"no model {name!r}; there are {', '.join(self.names)}")
         return entry
 
 
@@ -69,6 +75,14 @@ def read_index(folder: Path) -> ModelIndex:
         return ModelIndex.model_validate_json(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(f"{path} cannot be read: {error}") from error
+
+
+def known_model(folder: Path, name: str) -> str:
+    """Return the name or alias of a model. Raises ValueError where model.json has none, and ModelError."""
+    names = read_index(folder).names
+    if name not in names:
+        raise ValueError(f"must be one of {', '.join(names)}{did_you_mean(name, names)}")
+    return name
 
 
 def verified_path(folder: Path, file: str, sha256: str) -> Path:

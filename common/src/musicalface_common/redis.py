@@ -50,9 +50,13 @@ class Availability:
         return _Attempt(self)
 
     async def probe(self) -> None:
-        """Ping Redis, and mark it as available or away."""
-        with self.attempt():
-            await self._ping()
+        """Ping Redis, and mark it as available or away. Takes at most 0.4 s, also if resolving its name hangs."""
+        try:
+            async with asyncio.timeout(2 * SOCKET_SECONDS):
+                await self._ping()
+        except Exception as error:  # an unexpected one must not end the watch
+            self.note_failure(error)
+        else:
             self._note(available=True)
 
     @asynccontextmanager
@@ -62,7 +66,7 @@ class Availability:
         async with running(self._watch()):
             yield
 
-    def note_failure(self, error: BaseException) -> None:
+    def note_failure(self, error: Exception) -> None:
         """Mark Redis as away."""
         self._note(available=False, reason=type(error).__name__)
 

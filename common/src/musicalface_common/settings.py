@@ -4,10 +4,11 @@ from contextlib import suppress
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REDIS_SCHEMES = ("redis", "rediss", "unix")
+LEAST_TOKEN_CHARACTERS = 16
 
 
 def _redis_url(url: str) -> str:
@@ -16,7 +17,7 @@ def _redis_url(url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme in REDIS_SCHEMES and (parts.port is None or parts.port):
             return url
-    raise ValueError("not a Redis URL; an example is redis://localhost:6379/0")
+    raise ValueError("must be the URL of a Redis, such as redis://localhost:6379/0")
 
 
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
@@ -38,3 +39,14 @@ class ServiceSettings(BaseSettings):
     upload_timeout_s: float = Field(
         default=30.0, gt=0, description="Seconds in which a request body must arrive, else it is refused (408)"
     )
+    metrics_token: SecretStr | None = Field(
+        default=None, description="Bearer token that /metrics requires, 16 characters or more"
+    )
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _not_guessable(cls, token: SecretStr | None) -> SecretStr | None:
+        # No limit counts the requests for metrics.
+        if token and len(token) < LEAST_TOKEN_CHARACTERS:
+            raise ValueError(f"must have {LEAST_TOKEN_CHARACTERS} or more characters")
+        return token or None

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from fastapi import FastAPI, Request
 
-State = TypeVar("State")
+AppState = TypeVar("AppState")
 
 
 def set_state(app: FastAPI, state: object | None) -> None:
@@ -18,10 +18,10 @@ def current_state(app: FastAPI) -> object | None:
     return getattr(app.state, "opened", None)
 
 
-def state_of(kind: type[State]) -> Callable[[Request], Awaitable[State]]:
+def state_of(kind: type[AppState]) -> Callable[[Request], Awaitable[AppState]]:
     """Return a FastAPI dependency: it gives a route the app's state, which is an object of this class."""
 
-    async def state(request: Request) -> State:
+    async def state(request: Request) -> AppState:
         opened = current_state(request.app)
         assert isinstance(opened, kind)  # noqa: S101 - the app's own lifespan opened it
         return opened

@@ -86,6 +86,8 @@ VIDEO = {
     "embed_url": "https://www.youtube-nocookie.com/embed/VIDEO_ID_11",
     "artwork_url": "https://i.ytimg.com/vi/VIDEO_ID_11/hqdefault.jpg",
 }
+GENRES = {"genres": [{"genre": "rock", "tracks": 3456}, {"genre": "r&b", "tracks": 791}]}
+LANGUAGES = {"languages": [{"language": "en", "tracks": 25252}, {"language": "de", "tracks": 446}]}
 ONE_TRACK = {"track": VIDEO, "degraded": []}
 
 

@@ -24,7 +24,7 @@ EmotionScores = Mapping[Emotion, float]
 
 @dataclass(frozen=True)
 class Reading:
-    """The strongest emotion and its mood, with the scores of all emotions and moods. The two sums are equal."""
+    """The strongest emotion and its mood, and the scores of all emotions and of all moods, which have the same sum."""
 
     emotion: Emotion
     emotion_scores: dict[Emotion, float]

@@ -84,9 +84,9 @@ class MoodTracks(RankedTracks):
 class Lyrics(BaseModel):
     """Song lyrics to score."""
 
-    texts: list[Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS)]] = Field(
+    texts: list[Annotated[str, StringConstraints(max_length=MAX_CHARACTERS)]] = Field(
         min_length=1,
         max_length=MAX_TEXTS,
-        description="One text per song, each with at least one word; the server does not store them",
+        description="One text per song; the server does not store them",
         examples=[TEXTS],
     )

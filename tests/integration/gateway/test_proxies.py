@@ -72,11 +72,3 @@ def test_an_api_key_counts_before_a_forwarded_address(open_gateway: Any) -> None
     key = [("X-API-Key", "one")]
     assert statuses(client, key + forwarded("203.0.113.7"), key + forwarded("203.0.113.8")) == [200, 429]
     assert statuses(client, forwarded("203.0.113.7")) == [200]
-
-
-@pytest.mark.parametrize(("proxies", "scheme"), [("127.0.0.1", "https"), ("10.0.0.0/8", "http"), ("", "http")])
-def test_redirects_use_the_scheme_that_a_trusted_proxy_forwards(open_gateway: Any, proxies: str, scheme: str) -> None:
-    client = open_gateway(trusted_proxies=proxies)
-    response = client.get("/moods/", headers={"X-Forwarded-Proto": "https"})
-    assert response.status_code == 307
-    assert response.headers["location"].startswith(f"{scheme}://")

@@ -66,6 +66,12 @@ def write_facts(tmp_path: Path) -> WriteFacts:
     return partial(write, tmp_path / "catalogue.csv.gz")
 
 
+@pytest.fixture(scope="session")
+def write_to() -> Callable[[Path, list[Facts]], Path]:
+    """Write songs as a facts file with this path."""
+    return write
+
+
 @pytest.fixture
 def facts_file(tmp_path: Path) -> Path:
     """A facts file of a thousand made-up songs."""
@@ -99,6 +105,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def engine(database_url: str) -> Iterator[Engine]:
     """An open database without tables."""
     with open_engine(database_url) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module", params=["sqlite", "mariadb"])
+def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An open database without a table, for all tests of a module."""
+    with open_engine(new_database(request, tmp_path_factory.mktemp("shared"))) as engine:
         yield engine
 
 

@@ -10,12 +10,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
+from recommender.catalogue.catalogue import Catalogue
 from recommender.catalogue.database import write_transaction
 from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.loading import load
 from recommender.catalogue.migrating import NEWEST, TABLE, is_current, migrate
 from recommender.catalogue.tables import EDITION_TABLES, additions, editions, leases, metadata
+from recommender.domain.query import Query
 
 WriteFacts = Callable[[list[dict[str, str]]], Path]
 
@@ -52,6 +54,22 @@ def test_a_database_of_the_previous_release_keeps_its_songs(engine: Engine, fact
     assert load(engine, FactsFile(facts_file)) == (version, None)
     with engine.connect() as connection:
         assert is_current(connection)
+
+
+def test_a_database_without_the_columns_of_relevance_is_migrated_and_loaded_again(
+    engine: Engine, facts_file: Path
+) -> None:
+    version = load(engine, FactsFile(facts_file)).version
+    with write_transaction(engine) as connection:
+        for name in ("in_artist", "in_title", "artist_letters", "title_letters", "prominence"):
+            connection.exec_driver_sql(f"ALTER TABLE occurrences DROP COLUMN {name}")
+        on_table = "" if engine.dialect.name == "sqlite" else " ON words"
+        connection.exec_driver_sql(f"DROP INDEX ix_words_word{on_table}")
+        connection.exec_driver_sql(f"UPDATE {TABLE} SET version_num = '0002'")
+        connection.exec_driver_sql("UPDATE editions SET version = 'revision 1'")
+    assert load(engine, FactsFile(facts_file)) == (version, 1000)
+    first = Catalogue(engine, version).search(Query("artist 24 song 97"), None, 1)[0]
+    assert (first.track.artist, first.track.title) == ("Artist 24", "Song 97")
 
 
 def test_an_interrupted_migration_can_be_repeated(engine: Engine) -> None:

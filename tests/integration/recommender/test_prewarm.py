@@ -73,14 +73,14 @@ def test_the_quota_limits_the_calls(engine: Engine, fake: SpotifyFake, settings:
     prewarmed = run(engine, settings)
     assert prewarmed.stopped is None
     assert 0 < calls(fake) <= 20
-    assert prewarmed.asked == len(cached(settings)) >= 10
+    assert prewarmed.looked_up == len(cached(settings)) >= 10
     assert prewarmed.found > 0
 
 
 def test_the_next_prewarm_looks_up_other_songs(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
-    first = run(engine, settings).asked
+    first = run(engine, settings).looked_up
     known = cached(settings)
-    second = run(engine, settings).asked
+    second = run(engine, settings).looked_up
     assert len(cached(settings)) == first + second
     assert known < cached(settings)
 

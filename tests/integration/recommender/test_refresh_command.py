@@ -20,7 +20,7 @@ from musicalface.main import cli
 from recommender.catalogue.tables import leases
 
 COMMAND = [sys.executable, "-m", "musicalface", "catalogue", "refresh"]
-NOT_ASKED = "Spotify not asked: there is no Redis to keep the answers"
+NOT_ASKED = "no songs looked up at Spotify: there is no Redis to keep the answers"
 Start = Callable[..., subprocess.Popen[str]]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import APIRouter, Request
+from pydantic import SecretStr
 from support.server import serve
 
 from musicalface_common.app import assemble_app
@@ -185,6 +186,37 @@ def test_a_deadline_does_not_outlive_its_request(client: httpx.Client) -> None:
         for _ in range(3):
             assert one_connection.post("/length", **large).json() == {"length": 190_000}
             time.sleep(0.3)
+
+
+@pytest.mark.parametrize(
+    ("path", "detail"),
+    [
+        ("/slow?second=1", "second: there is no such parameter (did you mean seconds?)"),
+        ("/slow?seconds=0&seconds=1", "seconds: is there more than once, but takes one value"),
+        ("/things/1?x=1", "x: there is no such parameter; this call has none"),
+        ("/things/one", "number: must be a whole number"),
+        ("/things/1/", "there is nothing at this path; no path ends with a slash"),
+    ],
+)
+def test_what_a_route_does_not_know_is_refused_in_plain_words(client: httpx.Client, path: str, detail: str) -> None:
+    answer = client.get(path, headers={"Host": "evil.example"})
+    assert answer.status_code == (404 if path.endswith("/") else 422)
+    assert _problem(answer).detail == detail
+    assert "location" not in answer.headers
+
+
+def test_every_app_sends_the_security_headers(client: httpx.Client) -> None:
+    for path in ("/things/1", "/bug", "/nowhere", "/health/live"):
+        assert client.get(path).headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_metrics_of_an_app_that_is_not_public_are_open_unless_a_token_is_set(client: httpx.Client) -> None:
+    assert client.get("/metrics").status_code == 200
+    settings = SETTINGS.model_copy(update={"metrics_token": SecretStr("a-token-for-the-metrics")})
+    with serve(assemble_app("common", "for tests", settings, _open_state, [])) as url:
+        refused = httpx.get(f"{url}/metrics")
+        assert (refused.status_code, _problem(refused).type) == (401, "unauthorized")
+        assert httpx.get(f"{url}/metrics", headers={"Authorization": "Bearer a-token-for-the-metrics"}).is_success
 
 
 def test_metrics_count_by_route_template(client: httpx.Client) -> None:

@@ -16,7 +16,7 @@ from recommender.settings import Settings as RecommenderSettings
 def test_an_invalid_redis_url_is_refused_without_quoting_its_password(
     kind: type[GatewaySettings] | type[RecommenderSettings], url: str
 ) -> None:
-    with pytest.raises(ValidationError, match="not a Redis URL") as refused:
+    with pytest.raises(ValidationError, match="must be the URL of a Redis") as refused:
         kind.model_validate({"redis_url": url})
     assert "hunter2" not in "".join(traceback.format_exception(refused.value))
 

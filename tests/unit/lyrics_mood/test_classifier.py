@@ -35,6 +35,10 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(MODEL_FOLDER, tmp_path / "model"))
 
 
+def test_labels_are_the_four_moods_in_their_order(classifier: Classifier) -> None:
+    assert classifier.labels == ("angry", "sad", "happy", "relaxed")
+
+
 def test_default_is_an_alias_of_a_named_model(classifier: Classifier) -> None:
     assert classifier.name != "default"
     assert load_classifier(classifier.name).name == classifier.name

@@ -27,6 +27,11 @@ SAME = [
     ("!!!", "???", ["!!!"], "???"),
     ("Молчат Дома", "Судно", ["МОЛЧАТ ДОМА"], "судно"),
     ("The The", "This Is the Day", ["The The"], "This Is The Day"),
+    ("Ke$ha", "TiK ToK", ["Kesha"], "Tik Tok"),
+    ("P!nk", "So What", ["Pink"], "So What"),
+    ("Guns N' Roses", "Don't Cry", ["Guns and Roses"], "Dont Cry"),
+    ("Eric Clapton", "I've Got a Rock 'n' Roll Heart", ["Eric Clapton"], "I've Got A Rock & Roll Heart"),
+    ("Fjørt", "Müßig", ["FJORT"], "Mussig"),
 ]
 
 OTHER = [
@@ -48,6 +53,8 @@ OTHER = [
     ("!!!", "Heart of Hearts", ["???"], "Heart of Hearts"),
     ("!!!", "???", ["!!!"], "!!!"),
     ("Prince", "1999", ["Prince"], "1999 (New Master)"),
+    ("Lil Nas X", "Panini", ["Lil Nas"], "Panini"),
+    ("Ben E. King", "Stand by Me", ["Ben E. King"], "Stand Me"),
 ]
 
 

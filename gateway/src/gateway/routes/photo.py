@@ -9,7 +9,7 @@ from gateway.door.form import PHOTO_FIELD
 from gateway.door.upload import Photo
 from gateway.examples import EMOTIONS, RECOMMENDATION, example_response
 from gateway.mood_map import mean_scores, read_mood
-from gateway.routes.parameters import CurrentServices, SelectionQuery
+from gateway.routes.parameters import CurrentServices, SelectionQuery, as_number
 from gateway.schemas import EmotionReading, MoodReading, PhotoEmotions, Recommendation
 from gateway.services.face_emotion import EmotionCount, FaceChoice
 from musicalface_common.errors import (
@@ -110,7 +110,7 @@ async def recommend(
 async def emotion(
     photo: Photo,
     services: CurrentServices,
-    emotions: Annotated[EmotionCount, BeforeValidator(int), Query(description="`7`, or `8` with contempt")] = 7,
+    emotions: Annotated[EmotionCount, BeforeValidator(as_number), Query(description="`7`, or `8` with contempt")] = 7,
     faces: Annotated[
         FaceChoice,
         Query(

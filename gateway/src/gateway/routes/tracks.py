@@ -28,7 +28,7 @@ def read_search(
         Query(
             min_length=1,
             max_length=200,
-            description="Words of the artist and the title; words with typing errors are found, too",
+            description="Words of the artist and the title, in any order and spelling, with typing errors too",
             examples=["queen"],
         ),
     ] = None,
@@ -38,7 +38,7 @@ def read_search(
         Query(
             min_length=1,
             max_length=200,
-            description="Only tracks of this artist (the whole name, in any case)",
+            description="Only tracks of this artist: the whole name in any spelling, such as `pink` for P!nk",
             examples=["ABBA"],
         ),
     ] = None,

@@ -1,4 +1,4 @@
-"""The state of each service, requested every 5 s for the gateway's readiness page."""
+"""The state of each service, requested every 2 s for the gateway's readiness page."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -12,10 +12,10 @@ from musicalface_common.deadline import deadline
 from musicalface_common.errors import Problem
 
 PROBE_TIMEOUT_SECONDS = 1.0
-PROBE_PAUSE_SECONDS = 5.0
+PROBE_PAUSE_SECONDS = 2.0
 
 
-class Readiness(BaseModel):
+class ServiceReadiness(BaseModel):
     """The fields of a service's readiness page that the gateway reads."""
 
     status: str
@@ -46,7 +46,7 @@ async def _probe(upstream: Upstream) -> dict[str, str]:
     """Return the state of a service by its name, and the states of its dependencies by `service.dependency`."""
     try:
         async with deadline(PROBE_TIMEOUT_SECONDS):
-            readiness = await upstream.call("GET", "/health/ready", Readiness)
+            readiness = await upstream.call("GET", "/health/ready", ServiceReadiness)
     except Problem as problem:
         return {upstream.name: problem.type}
     dependencies = {f"{upstream.name}.{name}": state for name, state in readiness.dependencies.items()}

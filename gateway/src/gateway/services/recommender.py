@@ -97,6 +97,34 @@ class FoundTracks(BaseModel):
     next_cursor: str | None = Field(description="Send it as `cursor` to get the next page; null on the last page")
 
 
+class GenreCount(BaseModel):
+    """A genre and the number of its tracks."""
+
+    genre: str = Field(description="Send it as `genre` to get only these tracks; write & as %26 in a URL")
+    tracks: int = Field(description="Number of tracks")
+
+
+class Genres(BaseModel):
+    """All genres that tracks have."""
+
+    genres: list[GenreCount] = Field(description="The most frequent first; tracks of unknown genre are not counted")
+
+
+class LanguageCount(BaseModel):
+    """A language and the number of its tracks."""
+
+    language: str = Field(description="ISO 639-1; send it as `language` to get only these tracks")
+    tracks: int = Field(description="Number of tracks")
+
+
+class Languages(BaseModel):
+    """All languages that tracks have."""
+
+    languages: list[LanguageCount] = Field(
+        description="The most frequent first; tracks of unknown language are not counted"
+    )
+
+
 class RecommenderClient:
     """Calls the recommender. Each call is retried once if the connection fails, because no call changes anything."""
 
@@ -113,7 +141,19 @@ class RecommenderClient:
         query = search.model_dump(exclude_none=True)
         return await self._upstream.call("GET", "/v1/tracks", FoundTracks, retries=1, params=query)
 
+    async def genres(self, mood: Mood | None) -> Genres:
+        """Return the genres of all tracks, or of those of a mood."""
+        return await self._upstream.call("GET", "/v1/genres", Genres, retries=1, params=_of_mood(mood))
+
+    async def languages(self, mood: Mood | None) -> Languages:
+        """Return the languages of all tracks, or of those of a mood."""
+        return await self._upstream.call("GET", "/v1/languages", Languages, retries=1, params=_of_mood(mood))
+
     async def track(self, identity: str, provider: Provider) -> FoundTrack:
         """Return one song with its link at a provider. Raises UnknownTrack."""
         query = {"provider": provider}
         return await self._upstream.call("GET", f"/v1/tracks/{identity}", FoundTrack, retries=1, params=query)
+
+
+def _of_mood(mood: Mood | None) -> dict[str, Mood]:
+    return {} if mood is None else {"mood": mood}

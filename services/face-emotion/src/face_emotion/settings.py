@@ -3,10 +3,12 @@
 import os
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
+from face_emotion import MODEL_FOLDER
 from face_emotion.image.bounds import MAX_PIXELS
+from musicalface_common.model_store import known_model
 from musicalface_common.settings import ServiceSettings
 
 
@@ -20,3 +22,8 @@ class Settings(ServiceSettings):
     # One more than there are cores: while one thread holds the interpreter's lock, the others run networks.
     workers: int = Field(default_factory=lambda: 1 + (os.cpu_count() or 1), gt=0, description="Inference threads")
     max_pixels: int = Field(default=MAX_PIXELS, gt=0, description="Images with more pixels are refused (413)")
+
+    @field_validator("model")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        return known_model(MODEL_FOLDER, name)

@@ -45,6 +45,7 @@ class Classifier:
         trusted_coverage: float,
     ) -> None:
         self.name = name
+        self.labels: tuple[str, ...] = tuple(MOODS)
         self.trusted_coverage = trusted_coverage
         self.coverage = tokenizer.coverage
         self._encode = tokenizer.encode
@@ -53,7 +54,7 @@ class Classifier:
         self._outputs = outputs
 
     def scores(self, texts: Sequence[str]) -> Scores:
-        """Score n texts with this model. Return float32 (n, 4): columns in the order of MOODS, rows that sum to 1."""
+        """Score n texts with this model. Return float32 (n, 4): columns as in `labels`, rows that sum to 1."""
         return self.all_scores(texts)[self.name]
 
     def all_scores(self, texts: Sequence[str]) -> dict[str, Scores]:

@@ -1,15 +1,18 @@
 """Recommends songs: gets candidates from the cache or the catalogue, then draws a list by policy and ranking."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from musicalface_common.errors import UnknownTrack
+from musicalface_common.errors import InvalidRequest, UnknownTrack, UpstreamUnavailable
+from musicalface_common.validation.nearest import did_you_mean
 from musicalface_common.vocabulary import Mood
 from recommender.cache.candidates import CandidateCache, candidates_key
 from recommender.catalogue.catalogue import Catalogue
+from recommender.domain.facets import Facet, Facets, genre_key, language_key
 from recommender.domain.playlist import make_list
 from recommender.domain.policy import Policy, Target
 from recommender.domain.query import Filters, Position, Query
@@ -53,7 +56,11 @@ class Recommender:
         self._cache = cache
 
     def recommend(self, request: ListRequest) -> Recommendation:
-        """Draw a list. Raises UpstreamUnavailable if neither the cache nor the database has candidates."""
+        """Draw a list. Raises InvalidRequest for a genre or language that no song has.
+
+        Raises UpstreamUnavailable if neither the cache nor the database has candidates.
+        """
+        self._check(request.filters)
         random = np.random.default_rng(None if request.seed is None else request.seed % 2**64)
         candidates_of = partial(self._candidates, request.policy, request.filters)
         excluded = Exclusions(request.exclude)
@@ -61,7 +68,8 @@ class Recommender:
         return Recommendation(tracks, self._degraded(len(tracks) < request.length))
 
     def search(self, query: Query, after: Position | None, limit: int) -> Page:
-        """Return up to `limit` songs that follow a position in a query's result. Raises UpstreamUnavailable."""
+        """Return up to `limit` songs that follow a position in a query's result. Raises as `recommend` does."""
+        self._check(query.filters)
         found = self._catalogue.search(query, after, limit + 1)
         end = found[limit - 1].position if len(found) > limit else None
         return Page([hit.track for hit in found[:limit]], end)
@@ -73,10 +81,23 @@ class Recommender:
             raise UnknownTrack(f"no song has the id {track_id}")
         return track
 
+    def facets(self) -> Facets:
+        """Return the genres and languages that songs have. Raises UpstreamUnavailable."""
+        return self._catalogue.facets()
+
     def dependencies(self) -> dict[str, str]:
         """Return the state of `database` and `redis` at their last use: `ok`, `away` or `not configured`."""
         database = "ok" if self._catalogue.available else "away"
         return {"database": database, "redis": self._cache.redis_state}
+
+    def _check(self, filters: Filters) -> None:
+        if filters.genre is None and filters.language is None:
+            return
+        # While the database is away, lists may still come from a cache.
+        with suppress(UpstreamUnavailable):
+            facets = self._catalogue.facets()
+            _refuse_unknown("genre", filters.genre, genre_key, facets.genres)
+            _refuse_unknown("language", filters.language, language_key, facets.languages)
 
     def _candidates(self, policy: Policy, filters: Filters, mood: Mood) -> Candidates:
         candidates_for = self._strongest if policy is Policy.MATCH else self._strongest_and_sample
@@ -97,3 +118,9 @@ class Recommender:
     def _degraded(self, few: bool) -> list[str]:
         redis = ["redis"] if self._cache.redis_state == "away" else []
         return redis + (["few-candidates"] if few else [])
+
+
+def _refuse_unknown(fact: str, value: str | None, key_of: Callable[[str], str], known: Facet) -> None:
+    if value is not None and key_of(value) not in known.values:
+        near = did_you_mean(value, known.values.values()) or f" ({fact}s lists those that have some)"
+        raise InvalidRequest(f"{fact}: no song has this {fact}{near}")

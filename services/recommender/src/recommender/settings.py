@@ -1,9 +1,11 @@
 """The recommender's settings, read from `RECOMMENDER_` environment variables."""
 
+import re
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from musicalface_common.settings import RedisUrl, ServiceSettings
@@ -11,6 +13,12 @@ from musicalface_common.settings import RedisUrl, ServiceSettings
 
 def _default_database_url() -> str:
     return f"sqlite:///{platformdirs.user_cache_path('musicalface') / 'catalogue.db'}"
+
+
+def _country(text: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", text):
+        raise ValueError("must be the two letters of a country, such as DE")
+    return text
 
 
 class ProviderSettings(ServiceSettings):
@@ -24,8 +32,8 @@ class ProviderSettings(ServiceSettings):
     spotify_accounts_url: str = Field(
         default="https://accounts.spotify.com/api/token", description="Spotify's token endpoint"
     )
-    spotify_market: str | None = Field(
-        default=None, pattern=r"^[A-Z]{2}$", description="Country (ISO 3166-1) in which Spotify must play the songs"
+    spotify_market: Annotated[str, AfterValidator(_country)] | None = Field(
+        default=None, description="Country (ISO 3166-1) in which Spotify must play the songs"
     )
     youtube_api_key: SecretStr | None = Field(default=None, description="Key of YouTube's Data API")
     youtube_api_url: str = Field(default="https://www.googleapis.com/youtube/v3/", description="YouTube's Data API")

@@ -27,13 +27,13 @@ MIN_SCORE = 0.3
 MAX_SHIFT = 0.25
 
 # Finds the faces of an image that have at least a minimum score. It does not resize the image.
-FindFaces = Callable[[npt.NDArray[np.uint8], float], list[Face]]
+FindFacesAbove = Callable[[npt.NDArray[np.uint8], float], list[Face]]
 
 
 class CloseUp:
     """Finds the landmarks of a known face again, in an enlarged image of it. Safe to call from any thread."""
 
-    def __init__(self, find: FindFaces) -> None:
+    def __init__(self, find: FindFacesAbove) -> None:
         self._find = find
 
     def refine(self, rgb: npt.NDArray[np.uint8], face: Face) -> Face:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from typing import NamedTuple, cast
 
@@ -67,7 +67,6 @@ async def open_redis_level(url: str | None) -> AsyncIterator[RedisLevel | None]:
     if url is None:
         yield None
         return
-    redis = RedisLevel(url)
-    async with redis.availability.watched():
-        yield redis
-    redis.close()
+    with closing(RedisLevel(url)) as redis:
+        async with redis.availability.watched():
+            yield redis

@@ -6,22 +6,25 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Subquery, literal, select
+from sqlalchemy import ColumnElement, Connection, Engine, Integer, Row, Select, Subquery, cast, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from musicalface_common.errors import UpstreamUnavailable
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.catalogue.edition import Edition, current_edition
+from recommender.catalogue.facets import read_facets
 from recommender.catalogue.rows import song_of
-from recommender.catalogue.search import matching_songs, similar_words
+from recommender.catalogue.search import matching_songs, numbers_missing
+from recommender.catalogue.similar_words import similar_words
 from recommender.catalogue.tables import KEY_LENGTH, tracks
+from recommender.domain.facets import Facets, genre_key, language_key
 from recommender.domain.facts import FACTS
-from recommender.domain.normalisation import artist_key, normalise
 from recommender.domain.query import Filters, Hit, Position, Query
-from recommender.domain.similarity import typed_words
+from recommender.domain.spelling import spelling_key
 from recommender.domain.track import Track
+from recommender.domain.typed_text import typed_words
 
-WATCH_SECONDS = 5.0
+WATCH_SECONDS = 1.0
 
 _FACTS = [tracks.c[name] for name in ("number", *(fact.name for fact in FACTS), *MOODS)]
 Rows = Sequence[Row[Any]]
@@ -39,6 +42,7 @@ class Catalogue:
         self.version = version
         self.available = True
         self._engine = engine
+        self._facets: tuple[str, Facets] | None = None
 
     def candidates(self, mood: Mood, filters: Filters, limit: int) -> list[Track]:
         """Return the `limit` songs of a mood with the highest score for it, best first. Raises UpstreamUnavailable."""
@@ -61,21 +65,39 @@ class Catalogue:
             row = connection.execute(_songs(edition).where(tracks.c.number == int(track_id, 16))).first()
         return song_of(row) if row else None
 
-    async def watch(self) -> None:
-        """Read the version every 5 s until cancelled, so that the app notices a newly loaded catalogue."""
+    def facets(self) -> Facets:
+        """Return the genres and languages that songs have.
+
+        They are read once per version. While the database is away, those of an older version are returned. Raises
+        UpstreamUnavailable if none have been read yet.
+        """
+        known = self._facets
+        if known is None or (known[0] != self.version and self.available):
+            with self._open_edition() as (connection, edition):
+                known = self._facets = (self.version, read_facets(connection, edition))
+        return known[1]
+
+    async def watch(self, probe: Engine) -> None:
+        """Read the version every second until cancelled, so that the app notices a new catalogue and a lost database.
+
+        `probe` opens the same database with a short time limit. Without it, a database that hangs would count as
+        available until the calls that wait for it give up.
+        """
         while True:
-            await asyncio.to_thread(self.read_version)
+            await asyncio.to_thread(self.read_version, probe)
             await asyncio.sleep(WATCH_SECONDS)
 
-    def read_version(self) -> None:
-        """Set `version` to the current version, unless the database does not answer."""
-        with suppress(UpstreamUnavailable), self._open_edition():
-            pass
+    def read_version(self, probe: Engine) -> None:
+        """Set `version` to the current one and read its facets if it is new, unless the database does not answer."""
+        with suppress(UpstreamUnavailable):
+            with self._open_edition(probe):
+                pass
+            self.facets()
 
     @contextmanager
-    def _open_edition(self) -> Iterator[tuple[Connection, int]]:
+    def _open_edition(self, engine: Engine | None = None) -> Iterator[tuple[Connection, int]]:
         try:
-            with self._engine.connect() as connection:
+            with (engine or self._engine).connect() as connection:
                 edition = _current(connection)
                 self.version = edition.version
                 yield connection, edition.number
@@ -100,30 +122,36 @@ def _current(connection: Connection) -> Edition:
 def _search_rows(connection: Connection, edition: int, query: Query, after: Position | None, limit: int) -> Rows:
     if query.text is None:
         return connection.execute(_by_id(edition, query, after).limit(limit)).all()
-    similar = [similar_words(connection, edition, word) for word in typed_words(query.text)]
-    if not (similar and all(each.songs for each in similar)):  # a text without letters and digits finds nothing
-        return []
-    return connection.execute(_by_similarity(edition, matching_songs(edition, similar), query, after, limit)).all()
+    similar = similar_words(connection, edition, typed_words(query.text))
+    limited = after is not None or bool(_query_conditions(query))
+    for missing in numbers_missing(similar):
+        found = matching_songs(edition, similar, missing)
+        rows = connection.execute(_by_relevance(edition, found, query, after, limit)).all()
+        # Songs can match and still not be in the rows: those of earlier pages, and those that the filters leave out.
+        if rows or (limited and connection.execute(select(found).limit(1)).first()):
+            return rows
+    return []
 
 
 def _by_id(edition: int, query: Query, after: Position | None) -> Select[Any]:
     later = [tracks.c.number > int(after.id, 16)] if after else []
-    found = _songs(edition, literal(0).label("similarity"))
+    found = _songs(edition, literal(0).label("relevance"))
     return found.where(*_query_conditions(query), *later).order_by(tracks.c.number)
 
 
-def _by_similarity(edition: int, found: Subquery, query: Query, after: Position | None, limit: int) -> Select[Any]:
+def _by_relevance(edition: int, found: Subquery, query: Query, after: Position | None, limit: int) -> Select[Any]:
     # Limits the page before joining the facts: this reads the facts of one page instead of thousands of songs.
-    page = select(found)
+    relevance = cast(found.c.relevance, Integer)  # MariaDB divides integers to decimals
+    page = select(found.c.track, relevance.label("relevance"))
     if conditions := _query_conditions(query):
         same_song = (tracks.c.edition == edition) & (tracks.c.number == found.c.track)
         page = page.join(tracks, same_song).where(*conditions)
     if after:
-        later = (found.c.similarity == after.similarity) & (found.c.track > int(after.id, 16))
-        page = page.where(later | (found.c.similarity < after.similarity))
-    cut = page.order_by(found.c.similarity.desc(), found.c.track).limit(limit).subquery("page")
-    songs = _songs(edition, cut.c.similarity).join(cut, tracks.c.number == cut.c.track)
-    return songs.order_by(cut.c.similarity.desc(), cut.c.track)
+        later = (relevance == after.relevance) & (found.c.track > int(after.id, 16))
+        page = page.where(later | (relevance < after.relevance))
+    cut = page.order_by(relevance.desc(), found.c.track).limit(limit).subquery("page")
+    songs = _songs(edition, cut.c.relevance).join(cut, tracks.c.number == cut.c.track)
+    return songs.order_by(cut.c.relevance.desc(), cut.c.track)
 
 
 def _songs(edition: int, *columns: ColumnElement[int]) -> Select[Any]:
@@ -135,17 +163,17 @@ def _query_conditions(query: Query) -> list[ColumnElement[bool]]:
     if query.mood is not None:
         conditions.append(tracks.c.mood == query.mood.value)
     if query.artist is not None:
-        conditions.append(tracks.c.artist_key == artist_key(query.artist)[:KEY_LENGTH])
+        conditions.append(tracks.c.artist_key == spelling_key(query.artist)[:KEY_LENGTH])
     return conditions
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.genre is not None:
-        conditions.append(tracks.c.genre_key == normalise(filters.genre)[:KEY_LENGTH])
+        conditions.append(tracks.c.genre_key == genre_key(filters.genre)[:KEY_LENGTH])
     if filters.language is not None:
         # MariaDB and MySQL ignore trailing spaces when they compare texts.
-        conditions.append(tracks.c.language == filters.language.strip().casefold())
+        conditions.append(tracks.c.language == language_key(filters.language))
     if filters.year_from is not None:
         conditions.append(tracks.c.year >= filters.year_from)
     if filters.year_to is not None:
@@ -157,4 +185,4 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 def _hit(row: Row[Any]) -> Hit:
     track = song_of(row)
-    return Hit(track, Position(int(row.similarity), track.id))  # MariaDB returns sums as decimals
+    return Hit(track, Position(row.relevance, track.id))

@@ -1,19 +1,21 @@
 """Editions: each load of the catalogue stores all its rows as a new edition. A reader reads one edition only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from recommender.catalogue.rows import fact_row, song_number
 from recommender.catalogue.tables import EDITION_TABLES, KEY_LENGTH, editions, occurrences, tracks, trigrams, words
-from recommender.domain.normalisation import artist_key, normalise
-from recommender.domain.similarity import trigrams as trigrams_of
-from recommender.domain.similarity import words as words_of
+from recommender.domain.normalisation import normalise
+from recommender.domain.ranking import prominence
+from recommender.domain.similarity import trigrams_of
+from recommender.domain.song_words import words_of_song
+from recommender.domain.spelling import spelling_key
 from recommender.domain.track import Track
 
-Rows = Iterable[dict[str, Any]]
+Rows = list[tuple[Any, ...]]
 
 
 class Edition(NamedTuple):
@@ -31,10 +33,11 @@ def current_edition(connection: Connection) -> Edition | None:
 
 def store_edition(connection: Connection, songs: Sequence[Track], version: str) -> int:
     """Store songs as a new edition and return its number. Readers use it as soon as the transaction commits."""
-    edition = connection.execute(insert(editions).values(version=version)).lastrowid
-    for table, rows in _edition_rows(songs).items():
-        connection.execute(insert(table), [{"edition": edition, **row} for row in rows])
-    return int(edition)
+    edition = int(connection.execute(insert(editions).values(version=version)).lastrowid)
+    connection.execute(insert(tracks), [{"edition": edition, **_song_row(song)} for song in songs])
+    for table, rows in _index_rows(edition, songs).items():
+        _insert(connection, table, rows)
+    return edition
 
 
 def remove_older_editions(connection: Connection, edition: int) -> None:
@@ -44,34 +47,33 @@ def remove_older_editions(connection: Connection, edition: int) -> None:
     connection.execute(delete(editions).where(editions.c.number < edition))
 
 
-def _edition_rows(songs: Sequence[Track]) -> Mapping[Table, Rows]:
-    """Return the rows of each table, sorted by primary key: this is the fastest order to insert them."""
-    songs_by_word = _songs_by_word(songs)
-    known = sorted(songs_by_word)
+def _index_rows(edition: int, songs: Sequence[Track]) -> Mapping[Table, Rows]:
+    """Return the rows of the search's tables, sorted by primary key: this is the fastest order to insert them."""
+    by_word = _occurrences_by_word(songs)
+    known = sorted(by_word)
     pairs = sorted((trigram, number) for number, word in enumerate(known) for trigram in trigrams_of(word))
     return {
-        tracks: map(_song_row, songs),
-        words: (
-            {"number": number, "word": word, "songs": len(songs_by_word[word])} for number, word in enumerate(known)
-        ),
-        trigrams: ({"trigram": trigram, "word": number} for trigram, number in pairs),
-        occurrences: _occurrence_rows(known, songs_by_word),
+        words: [(edition, number, word, len(by_word[word])) for number, word in enumerate(known)],
+        trigrams: [(edition, *pair) for pair in pairs],
+        occurrences: [(edition, number, *each) for number, word in enumerate(known) for each in sorted(by_word[word])],
     }
 
 
-def _songs_by_word(songs: Sequence[Track]) -> Mapping[str, list[int]]:
-    """Return, for each word, the numbers of the songs whose artist or title contains it."""
-    songs_by_word: defaultdict[str, list[int]] = defaultdict(list)
+def _insert(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert rows with the values of all columns, in half of the time that SQLAlchemy takes for dictionaries."""
+    connection.exec_driver_sql(str(insert(table).compile(connection.engine)), rows)
+
+
+def _occurrences_by_word(songs: Sequence[Track]) -> Mapping[str, list[tuple[int, ...]]]:
+    """Return, for each word, a row for each song whose artist or title contains it."""
+    by_word: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
     for song in songs:
-        for word in words_of(f"{song.artist} {song.title}"):
-            songs_by_word[word].append(song_number(song))
-    return songs_by_word
-
-
-def _occurrence_rows(known: Sequence[str], songs_by_word: Mapping[str, list[int]]) -> Iterator[dict[str, int]]:
-    for number, word in enumerate(known):
-        for track in sorted(songs_by_word[word]):
-            yield {"word": number, "track": track}
+        found = words_of_song(song.artist, song.title)
+        facts = (found.artist.letters, found.title.letters, prominence(song))
+        number = song_number(song)
+        for word in found.all:
+            by_word[word].append((number, word in found.artist.words, word in found.title.words, *facts))
+    return by_word
 
 
 def _song_row(song: Track) -> dict[str, Any]:
@@ -80,6 +82,6 @@ def _song_row(song: Track) -> dict[str, Any]:
         **fact_row(song),
         "mood": scores.mood,
         "strength": max(scores),
-        "artist_key": artist_key(song.artist)[:KEY_LENGTH],
+        "artist_key": spelling_key(song.artist)[:KEY_LENGTH],
         "genre_key": normalise(song.genre or "")[:KEY_LENGTH] or None,
     }

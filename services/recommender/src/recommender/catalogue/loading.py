@@ -11,13 +11,16 @@ from sqlalchemy import Connection, Engine
 from recommender.catalogue.added_songs import fingerprint, read_added_songs
 from recommender.catalogue.database import open_engine, translated_errors, write_transaction
 from recommender.catalogue.edition import current_edition, remove_older_editions, store_edition
+from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.migrating import is_current, migrate
 from recommender.domain.scores import TAG_WEIGHT
 from recommender.domain.track import Track
 
 # Increase this when the loader stores other rows for the same file.
-REVISION = 1
+REVISION = 2
+
+__all__ = ["CatalogueError", "Loaded", "load", "load_catalogue"]
 
 log = structlog.get_logger("musicalface.catalogue")
 

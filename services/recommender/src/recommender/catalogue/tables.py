@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     TypeDecorator,
@@ -88,6 +89,7 @@ words = Table(
     Column("number", Integer, primary_key=True),
     Column("word", String(64), nullable=False),
     Column("songs", Integer, nullable=False),
+    Index("ix_words_word", "word"),
     **_OPTIONS,
 )
 trigrams = Table(
@@ -98,12 +100,18 @@ trigrams = Table(
     Column("word", Integer, primary_key=True),
     **_OPTIONS,
 )
+# The songs that contain a word, and whether it is in the artist's name or in the title. The last three columns describe
+# the song: a search sorts by them, and reads them with the same look-up.
 occurrences = Table(
     "occurrences",
     metadata,
     Column("edition", Integer, primary_key=True),
     Column("word", Integer, primary_key=True),
     Column("track", BigInteger, primary_key=True),
+    *(
+        Column(name, SmallInteger, nullable=False, server_default="0")
+        for name in ("in_artist", "in_title", "artist_letters", "title_letters", "prominence")
+    ),
     **_OPTIONS,
 )
 EDITION_TABLES = (tracks, words, trigrams, occurrences)

@@ -20,7 +20,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search of the catalogue. Each word of `text` must be similar to a word of the artist or title."""
+    """A search of the catalogue: words of artist and title, an artist in any spelling, a mood, and facts."""
 
     text: str | None = None
     artist: str | None = None
@@ -28,10 +28,14 @@ class Query:
     filters: Filters = Filters()
 
 
-class Position(NamedTuple):
-    """The sort key of a song in a result: highest similarity first, then by id. Without a text, similarity is 0."""
+# The relevance of a song that was found by words is between 1 and this.
+HIGHEST_RELEVANCE = 2000
 
-    similarity: int
+
+class Position(NamedTuple):
+    """The sort key of a song in a result: highest relevance first, then by id. Without a text, relevance is 0."""
+
+    relevance: int
     id: str
 
 

@@ -82,6 +82,15 @@ def popularity(listeners: int | None) -> float:
     return math.log1p(listeners or 0) / math.log1p(ALL_LISTENERS)
 
 
+def prominence(track: Track) -> int:
+    """Return how well known a song is, from 0 to 110: the popularity of its artist in percent, and 10 for a hit.
+
+    A song with a known year or Spotify id counts as a hit. One song in three has one of them, and most hits do.
+    """
+    known = track.year is not None or track.spotify_id is not None
+    return round(100 * min(1, popularity(track.listeners))) + (10 if known else 0)
+
+
 def draw(
     candidates: Candidates,
     target: Scores,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from recommender.domain.normalisation import normalise
+from recommender.domain.spelling import chunks
 from recommender.domain.track import Track
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -38,6 +39,11 @@ def plain_title(title: str) -> str:
     return _without_remarks(title, []).strip() or title
 
 
+def without_remarks(text: str) -> str:
+    """Return a text without brackets, and parts after a dash, that name only guests or a release of the recording."""
+    return _without_parts(_without_brackets(text, set()), set()).strip() or text
+
+
 def _is_by(artist: str, artists: Sequence[str]) -> bool:
     """Return whether these artists include the artist. If the name joins several artists, they must include all."""
     offered = {_key(each) for each in artists} | {_key(" ".join(artists))}
@@ -55,9 +61,16 @@ def _title_key(title: str, artists: Sequence[str]) -> str:
 
 def _without_remarks(title: str, artists: Sequence[str]) -> str:
     artist_words = _words(artists)
-    title = _BRACKETS.sub(lambda found: " " if _is_remark(found[1], artist_words) else found[0], title)
-    first, *rest = _DASH.split(_LOOSE_GUESTS.sub(" ", title))
-    return " - ".join([first, *(part for part in rest if not _is_remark(part, artist_words))])
+    return _without_parts(_LOOSE_GUESTS.sub(" ", _without_brackets(title, artist_words)), artist_words)
+
+
+def _without_brackets(title: str, artists: set[str]) -> str:
+    return _BRACKETS.sub(lambda found: " " if _is_remark(found[1], artists) else found[0], title)
+
+
+def _without_parts(title: str, artists: set[str]) -> str:
+    first, *rest = _DASH.split(title)
+    return " - ".join([first, *(part for part in rest if not _is_remark(part, artists))])
 
 
 def _is_remark(part: str, artists: set[str]) -> bool:
@@ -76,7 +89,7 @@ def _words(names: Iterable[str]) -> set[str]:
 
 
 def _key(name: str) -> str:
-    """Return the same key for all spellings of a name: "The Mamas & the Papas", "Mamas and the Papas"."""
-    words = [word for word in normalise(name).split() if word != "and"]
+    """Return the same key for all spellings of a name: "Guns N' Roses", "Guns and Roses"; "P!nk", "Pink"."""
+    words = [word for part in chunks(name) for word in part if word not in ("and", "n")]
     joined = "".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
     return joined or name.casefold().strip()  # "!!!" is a band

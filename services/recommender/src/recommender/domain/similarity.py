@@ -4,28 +4,15 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from math import ceil
 
-from recommender.domain.normalisation import normalise
-
-# In percent. With 80, a word of five letters may have one wrong letter and a word of four none: live is not love.
-MIN_SIMILARITY = 80
+# The minimum similarity to a typed word in percent, by the number of songs that contain the typed word. A word of no
+# song is an error: of four letters, one may be wrong. A word of many songs hardly is one: right is not night.
+_MIN_SIMILARITY = {0: 75, 1: 80, 10: 85}
 # Longer words are cut.
 WORD_LENGTH = 64
 _CHARACTER_BITS = 21
 
 
-def words(text: str) -> set[str]:
-    """Return the normalised words of a text. Words with punctuation are also joined: AC/DC gives ac, dc and acdc."""
-    parts = [normalise(part) for part in text.split()]
-    found = {word for part in parts for word in (*part.split(), part.replace(" ", ""))}
-    return {word[:WORD_LENGTH] for word in found if word}
-
-
-def typed_words(text: str) -> list[str]:
-    """Return the words of a search text, each once. Everything except letters and digits separates words."""
-    return list(dict.fromkeys(word[:WORD_LENGTH] for word in normalise(text).split()))
-
-
-def trigrams(word: str) -> set[int]:
+def trigrams_of(word: str) -> set[int]:
     """Return all runs of three characters in a word, each run encoded as a 63-bit integer.
 
     A space precedes the word; a space and the first letter follow it, so the last run is last letter, space, first
@@ -40,11 +27,26 @@ def min_shared(count: int) -> int:
     return 2 if count == 2 else ceil(count / 3)
 
 
-def similarities(typed: str, known: Iterable[str]) -> Iterator[int]:
-    """Yield the similarity of each known word to a typed word in percent: 100 if equal, 0 if below MIN_SIMILARITY.
+def min_similarity(songs: int) -> int:
+    """Return the minimum similarity, in percent, to a typed word that this many songs contain."""
+    return max(percent for count, percent in _MIN_SIMILARITY.items() if songs >= count)
+
+
+def swapped(word: str) -> set[str]:
+    """Return the words that result from swapping two neighbouring letters in a word of three to five letters.
+
+    They share too few trigrams with the word. Longer words are similar enough in spite of a swap.
+    """
+    if not 3 <= len(word) <= 5:
+        return set()
+    return {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} - {word}
+
+
+def similarities(typed: str, known: Iterable[str], minimum: int) -> Iterator[int]:
+    """Yield the similarity of each known word to a typed word in percent: 100 if equal, 0 if below `minimum`.
 
     It is the share of common characters (Ratcliff & Metzener 1988). A known word that contains the typed word keeps
-    a similarity below MIN_SIMILARITY.
+    a similarity below the minimum.
     """
     matcher = SequenceMatcher(None, "", typed, autojunk=False)
     for word in known:
@@ -52,18 +54,13 @@ def similarities(typed: str, known: Iterable[str]) -> Iterator[int]:
             yield 200 * len(typed) // (len(typed) + len(word))
         else:
             matcher.set_seq1(word)
-            yield _similarity(matcher)
+            yield _similarity(matcher, minimum)
 
 
-def _similarity(matcher: "SequenceMatcher[str]") -> int:
+def _similarity(matcher: "SequenceMatcher[str]", minimum: int) -> int:
     # Cheap upper bounds first, as in difflib.
     bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-    return int(100 * matcher.ratio()) if all(100 * bound() >= MIN_SIMILARITY for bound in bounds) else 0
-
-
-def highest_similarity(text: str | None) -> int:
-    """Return the highest similarity that a song can have to a search text: 100 for each word, 0 without a text."""
-    return 100 * len(typed_words(text or ""))
+    return int(100 * matcher.ratio()) if all(100 * bound() >= minimum for bound in bounds) else 0
 
 
 def _code(trigram: str) -> int:

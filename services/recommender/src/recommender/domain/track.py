@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from musicalface_common.vocabulary import Mood
-from recommender.domain.normalisation import artist_key, normalise
+from recommender.domain.normalisation import normalise
 from recommender.domain.scores import Scores
+from recommender.domain.spelling import spelling_key
 
 
 class Length(NamedTuple):
@@ -48,7 +49,7 @@ class Track:
     @property
     def artist_key(self) -> str:
         """The key that all spellings of the artist's name share."""
-        return artist_key(self.artist)
+        return spelling_key(self.artist)
 
 
 def song_id(artist: str, title: str) -> str:

@@ -4,22 +4,15 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Protocol
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
+from recommender.cache.redis_level import RedisLevel
 from recommender.domain.provider import Provider
 from recommender.providers.protocol import LONGEST_SECONDS, Reason
 
 log = structlog.get_logger("musicalface.provider")
-
-
-class SharedValues(Protocol):
-    """A store that processes share: Redis, or a cache in front of it."""
-
-    def get(self, key: str) -> bytes | None: ...
-    def set(self, key: str, value: bytes, seconds: float) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,7 @@ _json = TypeAdapter(Cooldown)
 class ProviderCooldown:
     """The cooldown of one provider, which all processes share through Redis."""
 
-    def __init__(self, provider: Provider, shared: SharedValues | None) -> None:
+    def __init__(self, provider: Provider, shared: RedisLevel | None) -> None:
         self._key = f"mf:cooldown:{provider}"
         self._provider = provider
         self._shared = shared

@@ -36,7 +36,7 @@ Progress = Callable[[str, int, int], None]
 class Prewarmed(NamedTuple):
     """The number of songs looked up at Spotify, the number found there, and why the prewarm stopped early, or None."""
 
-    asked: int
+    looked_up: int
     found: int
     stopped: str | None = None
 

@@ -9,17 +9,20 @@ from sqlalchemy import Engine
 from recommender.catalogue.added_songs import Changes, put_added_songs, read_added_songs
 from recommender.catalogue.catalogue import Catalogue
 from recommender.catalogue.database import open_engine, translated_errors, write_transaction
+from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.loading import Loaded, load
 from recommender.catalogue.migrating import migrate
 from recommender.refresh.csv_folder import read_folder
-from recommender.refresh.lease import Lease, holding
+from recommender.refresh.lease import Lease, LeaseHeldError, holding
 from recommender.refresh.listenbrainz import ListenBrainz
 from recommender.refresh.new_songs import NewSongs
 from recommender.refresh.prewarm import Prewarmed, Progress, prewarm
 from recommender.settings import Settings
 
 LEASE = "refresh"
+
+__all__ = ["CatalogueError", "LeaseHeldError", "Prewarmed", "Refreshed", "refresh"]
 
 
 @dataclass(frozen=True, slots=True)

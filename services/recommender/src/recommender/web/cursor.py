@@ -4,28 +4,28 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from musicalface_common.errors import InvalidRequest
-from recommender.domain.query import Position
+from recommender.domain.query import HIGHEST_RELEVANCE, Position
 
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{12}")
-_SIMILARITY_BYTES = 3
+_RELEVANCE_BYTES = 3
 _NOT_RETURNED = "cursor: this search did not return it"
 
 
 def encode_cursor(position: Position) -> str:
     """Return the cursor that encodes a position."""
-    similarity = position.similarity.to_bytes(_SIMILARITY_BYTES, "big")
-    return urlsafe_b64encode(similarity + bytes.fromhex(position.id)).decode()
+    relevance = position.relevance.to_bytes(_RELEVANCE_BYTES, "big")
+    return urlsafe_b64encode(relevance + bytes.fromhex(position.id)).decode()
 
 
-def decode_cursor(cursor: str, highest: int) -> Position:
+def decode_cursor(cursor: str, by_relevance: bool) -> Position:
     """Return the position that a cursor encodes. Raises InvalidRequest if this search cannot have returned the cursor.
 
-    `highest` is the highest similarity that a song can have in this search: 0 if the search has no text.
+    A search with a text sorts by relevance. Without a text, the relevance of all songs is 0.
     """
     if not _CURSOR.fullmatch(cursor):
         raise InvalidRequest(_NOT_RETURNED)
     content = urlsafe_b64decode(cursor)
-    similarity = int.from_bytes(content[:_SIMILARITY_BYTES], "big")
-    if not min(highest, 1) <= similarity <= highest:
+    relevance = int.from_bytes(content[:_RELEVANCE_BYTES], "big")
+    if not (1 <= relevance <= HIGHEST_RELEVANCE if by_relevance else relevance == 0):
         raise InvalidRequest(_NOT_RETURNED)
-    return Position(similarity, content[_SIMILARITY_BYTES:].hex())
+    return Position(relevance, content[_RELEVANCE_BYTES:].hex())

@@ -16,7 +16,6 @@ from musicalface_common.errors import (
 from recommender.domain.links import link_for
 from recommender.domain.playback import KnownPlaybacks
 from recommender.domain.provider import Provider
-from recommender.domain.similarity import highest_similarity
 from recommender.domain.track import Track
 from recommender.web.cursor import decode_cursor, encode_cursor
 from recommender.web.schemas import (
@@ -54,7 +53,7 @@ async def search(query: Annotated[TrackQuery, Query()], state: CurrentState) -> 
 
     Providers are not called: a link leads to the song's page if it is already known, else to the provider's search.
     """
-    after = decode_cursor(query.cursor, highest_similarity(query.q)) if query.cursor is not None else None
+    after = decode_cursor(query.cursor, by_relevance=query.q is not None) if query.cursor is not None else None
     page = await run_in_threadpool(state.recommender.search, query.to_domain(), after, query.limit)
     known = await state.playback.known(page.tracks, query.provider)
     next_cursor = encode_cursor(page.end) if page.end else None

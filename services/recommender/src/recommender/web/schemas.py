@@ -1,8 +1,9 @@
 """The JSON of the recommender's requests and responses."""
 
+import re
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from musicalface_common.vocabulary import Mood
 from recommender.domain.facts import FACTS
@@ -14,7 +15,17 @@ from recommender.domain.scores import Scores
 from recommender.domain.track import Track
 from recommender.recommend import ListRequest
 
-TrackId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+TRACK_ID = "^[0-9a-f]{12}$"
+
+
+def _track_id(text: str) -> str:
+    # Not a pattern of pydantic's, whose words would be the pattern.
+    if not re.fullmatch("[0-9a-f]{12}", text):
+        raise ValueError("must be 12 hexadecimal digits")
+    return text
+
+
+TrackId = Annotated[str, AfterValidator(_track_id), Field(json_schema_extra={"pattern": TRACK_ID})]
 Score = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Year = Annotated[int, Field(ge=1000, le=9999)]
 
@@ -124,8 +135,9 @@ class TrackQuery(FilterFields):
         default=None,
         min_length=1,
         max_length=200,
-        description="Words that a song's artist and title must contain; best matches come first. Typing errors are"
-        " forgiven; case, accents and punctuation are ignored",
+        description="Words of the artist and title in any order; best matches come first. Typing errors are forgiven."
+        " Case, accents, punctuation, words such as `and`, `the` and `feat`, and remarks such as `Remastered 2015` are"
+        " ignored. If no song contains all words, one of three may be missing",
         examples=["lovely day"],
     )
     mood: Mood | None = Field(default=None, description="The song's mood", examples=["happy"])
@@ -133,7 +145,7 @@ class TrackQuery(FilterFields):
         default=None,
         min_length=1,
         max_length=200,
-        description="The artist's whole name; case, accents and punctuation are ignored",
+        description="The artist's whole name in any spelling: `Pink` is `P!nk`, `beyonce` is `Beyoncé`",
         examples=["Bill Withers"],
     )
     provider: Provider = Field(
@@ -182,7 +194,7 @@ class TrackBody(BaseModel):
     @classmethod
     def of(cls, track: Track, link: Link) -> Self:
         """Return the JSON of a song and its link. If the song's `explicit` is unknown, the link's is used."""
-        facts = {fact.name: getattr(track, fact.name) for fact in FACTS if fact.name in cls.model_fields}
+        facts = {name: getattr(track, name) for name in _PUBLIC_FACTS}
         return cls(
             **facts | {"explicit": link.explicit if track.explicit is None else track.explicit},
             id=track.id,
@@ -193,6 +205,9 @@ class TrackBody(BaseModel):
             artwork_url=link.artwork_url,
             duration_ms=link.duration_ms,
         )
+
+
+_PUBLIC_FACTS = [fact.name for fact in FACTS if fact.name in TrackBody.model_fields]
 
 
 class RecommendationResponse(BaseModel):

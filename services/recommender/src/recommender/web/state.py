@@ -9,11 +9,11 @@ from recommender.playback.lookup import PlaybackLookup
 from recommender.recommend import Recommender
 
 
-class State(NamedTuple):
+class RecommenderState(NamedTuple):
     """The recommender, and the look-up of where songs play."""
 
     recommender: Recommender
     playback: PlaybackLookup
 
 
-CurrentState = Annotated[State, Depends(state_of(State))]
+CurrentState = Annotated[RecommenderState, Depends(state_of(RecommenderState))]

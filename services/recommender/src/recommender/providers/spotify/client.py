@@ -6,7 +6,7 @@ https://developer.spotify.com/documentation/web-api/reference/search and .../ref
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import requests
 from pydantic import BaseModel, SecretStr, StringConstraints, ValidationError
@@ -19,6 +19,7 @@ from recommender.domain.playback import Playback
 from recommender.domain.provider import Provider
 from recommender.domain.same_song import is_same_song, plain_title
 from recommender.domain.track import Track
+from recommender.providers.http import Body
 from recommender.providers.protocol import ProviderFailed, ProviderLimited, Reason
 from recommender.providers.spotify.session import REFUSED_SECONDS, TIMEOUT_SECONDS, Refused, open_session
 from recommender.providers.spotify.token import Credentials
@@ -34,8 +35,6 @@ ARTWORK_PIXELS = 300
 
 # At level DEBUG spotipy logs the application's secret and token.
 logging.getLogger("spotipy").setLevel(logging.WARNING)
-
-Body = TypeVar("Body", bound=BaseModel)
 
 
 class Image(BaseModel):
