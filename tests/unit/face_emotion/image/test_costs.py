@@ -20,7 +20,7 @@ def test_a_costly_picture_is_refused_at_once(name: str) -> None:
     started = time.thread_time()
     with pytest.raises((ImageTooLarge, UnreadableImage, UnsupportedImage), match=words):
         decode(data)
-    assert time.thread_time() - started < 0.1, "seconds"
+    assert time.thread_time() - started < 0.4, "seconds"
 
 
 @pytest.mark.slow

@@ -121,6 +121,12 @@ def test_a_file_without_its_last_byte_is_read_if_its_pixels_are_complete(drawn: 
     np.testing.assert_array_equal(decode(padded), np.asarray(palette))
 
 
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "GIF", "BMP"])
+def test_what_follows_a_picture_does_not_matter(drawn: Pixels, image_format: str) -> None:
+    data = encode(drawn, image_format)
+    np.testing.assert_array_equal(decode(data + b"a film or a text" * 9), decode(data))
+
+
 def test_a_png_with_two_headers_has_the_size_of_the_first(drawn: Pixels) -> None:
     data = encode(drawn, "PNG")
     other = encode(np.zeros((1, 1, 3), np.uint8), "PNG")[8:33]
