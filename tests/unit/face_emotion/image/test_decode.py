@@ -85,6 +85,16 @@ def test_truncated_images_are_unreadable(astronaut_rgb: Pixels, image_format: st
         decode(data[: int(kept if kept > 1 else len(data) * kept)])
 
 
+def test_a_damaged_animation_prints_nothing(drawn: Pixels, capfd: pytest.CaptureFixture[str]) -> None:
+    frames = [Image.fromarray(drawn), Image.fromarray(drawn[::-1])]
+    data = bytearray(file_of(frames[0], "WEBP", save_all=True, append_images=frames[1:]))
+    canvas = data.index(b"VP8X") + 12
+    data[canvas : canvas + 6] = b"\x0f\0\0\x0f\0\0"  # smaller than the frames
+    with pytest.raises(UnreadableImage):
+        decode(bytes(data))
+    assert capfd.readouterr().err == ""
+
+
 def test_an_empty_body_is_unreadable() -> None:
     with pytest.raises(UnreadableImage, match="empty"):
         decode(b"")
