@@ -1,4 +1,4 @@
-"""Facts from other sources than lyrics: names, genres, listeners, and moods that people tagged."""
+"""Facts from other sources than lyrics: names, genres, and listeners."""
 
 from pathlib import Path
 
@@ -8,9 +8,8 @@ from musicalface_training.catalogue.cleaning import clean_artist, clean_title
 from musicalface_training.catalogue.genres import fill_genres, main_genres
 from musicalface_training.catalogue.knowledge import load_knowledge
 from musicalface_training.catalogue.lastfm import find_artist, load_artists
-from musicalface_training.catalogue.tag_moods import load_tag_moods, quadrant
+from musicalface_training.catalogue.people.places import read_places
 from musicalface_training.errors import DatasetError
-from recommender.domain.track import song_id
 
 DEEZER = """dzr_sng_id,artist,title,valence,arousal
 1,A,Up,1.2,0.8
@@ -118,22 +117,9 @@ def test_listeners_are_counted_once_an_artist_whatever_its_spelling(data: Path) 
     assert "the q" in artists
 
 
-def test_tag_moods_are_quadrants_around_zero_and_unknown_near_an_axis(data: Path) -> None:
-    moods = load_tag_moods(data)
-    assert [moods.get(song_id("a", title)) for title in ("up", "calm", "down", "rage", "between")] == [
-        "happy",
-        "relaxed",
-        "sad",
-        "angry",
-        None,
-    ]
-    assert quadrant(1, 0.25) == "happy"
-    assert quadrant(1, -0.24) is None
-
-
 def test_a_missing_source_is_reported_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     knowledge = load_knowledge(tmp_path)
-    assert not knowledge.tag_moods
+    assert not knowledge.told
     assert not knowledge.artists
     said = capsys.readouterr().err
     assert "deezer_valence_arousal.csv" in said
@@ -146,4 +132,4 @@ def test_broken_tables_are_refused(data: Path) -> None:
         load_artists(data)
     (data / "lyrics" / "deezer_valence_arousal.csv").write_text(DEEZER.replace("1.2", "much"))
     with pytest.raises(DatasetError, match="no number"):
-        load_tag_moods(data)
+        read_places(data)

@@ -88,8 +88,7 @@ class Recommender:
 
     def _of_all_strengths(self, mood: Mood, filters: Filters) -> list[Track]:
         """Return the strongest songs and a sample of all: a lift needs songs that lie between two moods."""
-        hits = self._catalogue.search(Query(mood=mood, filters=filters), None, CANDIDATES)  # sorted by id, a hash
-        sample = [hit.track for hit in hits]
+        sample = self._catalogue.sample(mood, filters, CANDIDATES)
         return list({track.id: track for track in [*self._strongest(mood, filters), *sample]}.values())
 
     def _degraded(self, few: bool) -> list[str]:

@@ -6,8 +6,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from recommender.catalogue.rows import fact_row, song_number
-from recommender.catalogue.tables import EDITION_TABLES, KEY_LENGTH, editions, occurrences, tracks, trigrams, words
+from recommender.catalogue.rows import fact_row, genre_keys, song_number
+from recommender.catalogue.tables import (
+    EDITION_TABLES,
+    KEY_LENGTH,
+    editions,
+    former_ids,
+    occurrences,
+    tracks,
+    trigrams,
+    words,
+)
 from recommender.domain.likeness import trigrams as trigrams_of
 from recommender.domain.likeness import words as words_of
 from recommender.domain.normalisation import artist_key, normalise
@@ -33,7 +42,8 @@ def store_edition(connection: Connection, songs: Sequence[Track], version: str) 
     """Add an edition and return its number. It becomes the current one when the transaction ends."""
     edition = connection.execute(insert(editions).values(version=version)).lastrowid
     for table, rows in _edition_rows(songs).items():
-        connection.execute(insert(table), [{"edition": edition, **row} for row in rows])
+        if numbered := [{"edition": edition, **row} for row in rows]:
+            connection.execute(insert(table), numbered)
     return int(edition)
 
 
@@ -54,6 +64,7 @@ def _edition_rows(songs: Sequence[Track]) -> Mapping[Table, Rows]:
         words: ({"number": number, "word": word, "songs": len(holders[word])} for number, word in enumerate(known)),
         trigrams: ({"trigram": run, "word": number} for run, number in runs),
         occurrences: _occurrence_rows(known, holders),
+        former_ids: _former_id_rows(songs),
     }
 
 
@@ -72,12 +83,18 @@ def _occurrence_rows(known: Sequence[str], holders: Mapping[str, list[int]]) -> 
             yield {"word": number, "track": track}
 
 
+def _former_id_rows(songs: Sequence[Track]) -> Iterator[dict[str, int]]:
+    former = sorted((int(former, 16), song_number(song)) for song in songs for former in song.former_ids)
+    return ({"number": number, "track": track} for number, track in former)
+
+
 def _song_row(song: Track) -> dict[str, Any]:
-    scores = song.blended
+    belief = song.belief
     return {
         **fact_row(song),
-        "mood": scores.mood,
-        "strength": max(scores),
+        "mood": belief.mood if belief else "",
+        "strength": max(belief) if belief else 0.0,
         "artist_key": artist_key(song.artist)[:KEY_LENGTH],
         "genre_key": normalise(song.genre or "")[:KEY_LENGTH] or None,
+        "genre_keys": genre_keys(song.genres) or None,
     }

@@ -13,11 +13,11 @@ from recommender.catalogue.database import failures_named, open_engine, writing
 from recommender.catalogue.edition import current_edition, remove_older_editions, store_edition
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.migrating import is_current, migrate
-from recommender.domain.scores import TAG_WEIGHT
+from recommender.domain.belief import PRIOR_VOTES, TAG_VOTES
 from recommender.domain.track import Track
 
 # Raise this when the loader makes other rows of the same file.
-REVISION = 1
+REVISION = 2
 
 log = structlog.get_logger("musicalface.catalogue")
 
@@ -62,7 +62,7 @@ def load(engine: Engine, facts: FactsFile) -> Loaded:
 
 
 def _version(facts: FactsFile, added: Sequence[Track]) -> str:
-    rest = f"{REVISION} {TAG_WEIGHT}{fingerprint(added)}"
+    rest = f"{REVISION} {TAG_VOTES} {PRIOR_VOTES}{fingerprint(added)}"
     return hashlib.sha256(facts.content + rest.encode()).hexdigest()[:12]
 
 

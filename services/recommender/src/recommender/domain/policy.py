@@ -65,7 +65,9 @@ def along_the_way(asked: Mood, chosen: Iterable[tuple[Target, Track]]) -> list[t
 
     def place(choice: tuple[Target, Track]) -> tuple[int, float]:
         target, track = choice
-        return steps[target.mood], sum(steps.get(mood, 0) * score for mood, score in _by_mood(track.blended))
+        return steps[target.mood], sum(
+            steps.get(mood, 0) * score for mood, score in _by_mood(track.belief or target.scores)
+        )
 
     return sorted(chosen, key=place)
 

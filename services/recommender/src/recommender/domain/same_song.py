@@ -33,6 +33,11 @@ def is_same_song(track: Track, artists: Sequence[str], title: str) -> bool:
     return _is_by(track.artist, artists) and _core(track.title, [track.artist]) == _core(title, artists)
 
 
+def song_key(artist: str, title: str) -> str:
+    """Return a key that a song's spellings share: without case, accents, spaces, signs, guest artists and editions."""
+    return f"{_joined(_BEFORE_GUESTS.split(artist)[0])}|{_core(title, [artist])}"
+
+
 def plain_title(title: str) -> str:
     """Return a title without guests and editions, as people search for it."""
     return _without_editions(title, []).strip() or title

@@ -16,7 +16,7 @@ from recommender.domain.track import Track
 from recommender.refresh.new_songs import NewSongs, new_song
 
 NEEDED = ("artist", "title")
-UNCHANGED = (*NEEDED, "year", "genre", "explicit", "spotify_id")
+UNCHANGED = (*NEEDED, "year", "explicit", "spotify_id")
 # Like the facts file.
 DECIMALS = 4
 NO_SCORES = "the scores are not four numbers from 0 to 1, of which one is more than 0"
@@ -97,7 +97,11 @@ def _named(header: Sequence[str], values: Sequence[str]) -> Mapping[str, str]:
 
 def _song(facts: Mapping[str, str]) -> Track:
     known = {name: facts[name] for name in UNCHANGED if name in facts}
-    said = {"tag_mood": facts.get("mood", "").lower(), "language": facts.get("language", "").casefold()}
+    said = {
+        "tag_mood": facts.get("mood", "").lower(),
+        "language": facts.get("language", "").casefold(),
+        "genres": facts.get("genre", ""),
+    }
     return new_song(known | said | _scores(facts))
 
 

@@ -6,12 +6,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from musicalface_common.vocabulary import Mood
 from recommender.domain.facts import FACTS
+from recommender.domain.genres import genres_named
 from recommender.domain.links import Link
 from recommender.domain.policy import Policy, Target
 from recommender.domain.provider import Provider
 from recommender.domain.query import Filters, Query
 from recommender.domain.scores import Scores
-from recommender.domain.track import Track
+from recommender.domain.track import Harm, Kind, Season, Track
 from recommender.recommend import ListRequest
 
 TrackId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
@@ -54,18 +55,32 @@ class FilterFields(Strict):
     """Facts that all songs in the response share. A song with an unknown value is left out."""
 
     genre: str | None = Field(
-        default=None, min_length=1, max_length=200, description="Upper and lower case are equal", examples=["rock"]
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="One genre or several, comma-separated, of which a song has at least one. Upper and lower case are"
+        " equal, and aliases such as `rap` are known",
+        examples=["rock"],
     )
     language: str | None = Field(
         default=None, min_length=1, max_length=16, description="Language code", examples=["en"]
     )
     year_from: Year | None = Field(default=None, description="First year of release", examples=[1970])
     year_to: Year | None = Field(default=None, description="Last year of release", examples=[1989])
-
     explicit: bool | None = Field(
         default=None,
         description="true: only songs with explicit lyrics; false: only songs without",
         examples=[False],
+    )
+    season: Season | None = Field(
+        default=None,
+        description="Only songs for this time of the year. Lists hold no such songs unless they are asked for",
+        examples=["christmas"],
+    )
+    kind: Kind | None = Field(
+        default=None,
+        description="Only this kind. Lists hold hymns, anthems and sketches only where they are asked for",
+        examples=["instrumental"],
     )
 
     @model_validator(mode="after")
@@ -75,7 +90,9 @@ class FilterFields(Strict):
         return self
 
     def to_filters(self) -> Filters:
-        return Filters(self.genre, self.language, self.year_from, self.year_to, self.explicit)
+        genres = genres_named(self.genre.split(",")) if self.genre is not None else None
+        years = self.year_from, self.year_to
+        return Filters(genres, self.language, *years, self.explicit, self.season, self.kind)
 
 
 class RecommendationRequest(Strict):
@@ -143,21 +160,38 @@ class TrackQuery(FilterFields):
 
 
 class TrackBody(BaseModel):
-    """A song: its facts, its mood by lyrics and tags, and where it plays."""
+    """A song: its facts, its mood by people and lyrics, and where it plays."""
 
     id: str = Field(description="12 hex digits, the same in every version of the catalogue", examples=["3f2a9c1b7d40"])
     artist: str = Field(description="The artist's name", examples=["Bill Withers"])
     title: str = Field(description="The song's title", examples=["Lovely Day"])
     year: int | None = Field(description="Year of release, null if unknown", examples=[1977])
-    genre: str | None = Field(description="Null if unknown", examples=["soul"])
+    genre: str | None = Field(description="The main genre, null if unknown", examples=["soul"])
+    genres: list[str] = Field(description="Up to three genres, the main one first", examples=[["soul", "r&b"]])
     language: str | None = Field(description="Language code of the lyrics, null if unknown", examples=["en"])
     explicit: bool | None = Field(description="Whether the lyrics are explicit, null if unknown", examples=[False])
     tag_mood: Mood | None = Field(description="The mood that people tagged, null if unknown", examples=["happy"])
     listeners: int | None = Field(
         description="Number of listeners of the artist in Last.fm's sample, null if unknown", examples=[110]
     )
-    mood: Mood = Field(description="The mood with the highest score by lyrics and tags", examples=["happy"])
-    scores: MoodScores = Field(description="Scores of the lyrics model", examples=[SCORES])
+    chart_peak: int | None = Field(description="Best place in the US Hot 100, null if none is known", examples=[30])
+    chart_weeks: int | None = Field(description="Weeks in the US Hot 100, null if none are known", examples=[15])
+    kind: Kind | None = Field(description="What it is, where it is not simply a song", examples=[None])
+    season: Season | None = Field(description="The time of the year that the song is for", examples=[None])
+    harm: Harm | None = Field(
+        description="The worst that the song speaks for, null if none was found; such songs are in no list",
+        examples=[None],
+    )
+    mood: Mood | None = Field(
+        description="The mood with the highest score by people and lyrics; null where neither tells", examples=["happy"]
+    )
+    people: MoodScores | None = Field(
+        description="Scores of what people said of the song's mood, null if nothing is known", examples=[SCORES]
+    )
+    votes: int | None = Field(description="How many of listeners' words `people` is worth", examples=[24])
+    scores: MoodScores | None = Field(
+        description="Scores of the lyrics model; null without lyrics that it can read", examples=[SCORES]
+    )
     url: str = Field(description="The song's page at the provider, or the search for it", examples=[LISTEN_URL])
     embed_url: str | None = Field(
         description="The provider's player, to embed; null where none is known",
@@ -179,7 +213,9 @@ class TrackBody(BaseModel):
             **facts | {"explicit": link.explicit if track.explicit is None else track.explicit},
             id=track.id,
             mood=track.mood,
-            scores=MoodScores(**track.scores._asdict()),
+            genre=track.genre,
+            people=MoodScores(**track.people._asdict()) if track.people else None,
+            scores=MoodScores(**track.scores._asdict()) if track.scores else None,
             url=link.url,
             embed_url=link.embed_url,
             artwork_url=link.artwork_url,

@@ -21,3 +21,11 @@ def create(name: str, *columns: sa.Column[Any], **options: Any) -> None:
 def needed(name: str, kind: Any) -> sa.Column[Any]:
     """Return a column that cannot be NULL."""
     return sa.Column(name, kind, nullable=False)
+
+
+def add(table: str, *columns: sa.Column[Any]) -> None:
+    """Add columns to a table, except those that it has."""
+    known = {column["name"] for column in sa.inspect(op.get_bind()).get_columns(table)}
+    for column in columns:
+        if column.name not in known:
+            op.add_column(table, column)
