@@ -9,8 +9,11 @@ from lyrics_mood.reader import TRAINED_ON
 from musicalface_common.vocabulary import MOODS
 from musicalface_training.catalogue.joining import with_knowledge, with_people
 from musicalface_training.catalogue.knowledge import Knowledge
+from musicalface_training.catalogue.lastfm import find_artist
+from musicalface_training.catalogue.marking import text_marks, with_marks
 from musicalface_training.catalogue.scoring import score_songs
 from musicalface_training.catalogue.songs import read_songs
+from musicalface_training.catalogue.texts.forms import borrowed_texts, is_lyrics
 from recommender.catalogue.facts_file import HEADER
 
 
@@ -20,26 +23,33 @@ def build_catalogue(source: Path, output: Path, knowledge: Knowledge, model: str
     Raises DatasetError, ScoreBatchError, ModelError.
     """
     songs = read_songs(source, knowledge.artists.keys())
-    said = score_songs(songs, model, work, processes)
-    facts = songs.drop(columns="lyrics").merge(_readable(said), on="id", validate="1:1")
-    facts = with_knowledge(with_people(facts, knowledge.told), knowledge)
+    said = _said(songs, score_songs(songs, model, work, processes))
+    facts = with_people(songs.drop(columns="lyrics").merge(said, on="id", validate="1:1"), knowledge.told)
+    facts = with_knowledge(facts, knowledge)
+    facts = with_marks(facts, [find_artist(knowledge.artists, name) for name in facts["artist"]])
     _write_facts(facts.sort_values("id"), output)
     return len(facts)
 
 
-def _readable(said: pd.DataFrame) -> pd.DataFrame:
-    """Return language, explicit and scores as text. Lyrics in a language that the model does not know have no scores.
+def _said(songs: pd.DataFrame, scored: pd.DataFrame) -> pd.DataFrame:
+    """Return what the lyrics of songs tell: language, explicit, mood scores, season and harm, all as text.
 
-    `explicit` is "1" for songs with strong words, "0" for English songs without, and "" for others: the list of words
-    is English.
+    Texts that are no lyrics, and lyrics in a language that the model does not know, tell nothing of these but the
+    language. `explicit` is "1" for songs with strong words, "0" for English songs without: the list of words is
+    English.
     """
-    read = said.fillna({"language": ""})
-    known = read["language"] == TRAINED_ON
-    explicit = [
-        "1" if strong else "0" if english else "" for strong, english in zip(read["explicit"], known, strict=True)
-    ]
-    scores = {mood.value: read[mood.value].map("{:.4f}".format).where(known, "") for mood in MOODS}
-    return read[["id", "language"]].assign(explicit=explicit, **scores)
+    read = scored.fillna({"language": ""})
+    english = read["language"] == TRAINED_ON
+    sung = english & pd.Series(_are_lyrics(songs), index=read.index)
+    explicit = ["1" if strong else "0" if known else "" for strong, known in zip(read["explicit"], sung, strict=True)]
+    scores = {mood.value: read[mood.value].map("{:.4f}".format).where(sung, "") for mood in MOODS}
+    marks = text_marks(songs["id"], songs["lyrics"].where(sung.to_numpy(), ""))
+    return read[["id", "language"]].assign(explicit=explicit, **scores).merge(marks, on="id", validate="1:1")
+
+
+def _are_lyrics(songs: pd.DataFrame) -> list[bool]:
+    borrowed = borrowed_texts(songs["title"].tolist(), songs["artist"].tolist(), songs["lyrics"].tolist())
+    return [not other and is_lyrics(text) for text, other in zip(songs["lyrics"], borrowed, strict=True)]
 
 
 def _write_facts(facts: pd.DataFrame, path: Path) -> None:
