@@ -11,6 +11,7 @@ from musicalface_training.catalogue.joining import with_knowledge, with_people
 from musicalface_training.catalogue.knowledge import Knowledge
 from musicalface_training.catalogue.lastfm import find_artist
 from musicalface_training.catalogue.marking import text_marks, with_marks
+from musicalface_training.catalogue.merging import as_people_spell
 from musicalface_training.catalogue.scoring import score_songs
 from musicalface_training.catalogue.songs import read_songs
 from musicalface_training.catalogue.texts.forms import borrowed_texts, is_lyrics
@@ -25,7 +26,7 @@ def build_catalogue(source: Path, output: Path, knowledge: Knowledge, model: str
     songs = read_songs(source, knowledge.artists.keys())
     said = _said(songs, score_songs(songs, model, work, processes))
     facts = with_people(songs.drop(columns="lyrics").merge(said, on="id", validate="1:1"), knowledge.told)
-    facts = with_knowledge(facts, knowledge)
+    facts = with_knowledge(as_people_spell(facts, knowledge.spellings), knowledge)
     facts = with_marks(facts, [find_artist(knowledge.artists, name) for name in facts["artist"]])
     _write_facts(facts.sort_values("id"), output)
     return len(facts)

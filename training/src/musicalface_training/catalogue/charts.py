@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from musicalface_training.catalogue.spelling import Name, Spellings, learn_spellings
 from musicalface_training.tables import find_table, read_table
 from recommender.domain.same_song import song_key
 
@@ -48,6 +49,12 @@ def read_spotify_ids(data: Path) -> dict[str, str]:
                 for key in chart_keys(artist, title):
                     ids.setdefault(key, number)
     return ids
+
+
+def read_spellings(data: Path) -> Spellings:
+    """Return the spellings of the Hot 100. Raises DatasetError."""
+    table = read_table(find_table(data, FOLDER, HOT_100), {name: (name,) for name in ("artist", "title")})
+    return learn_spellings(map(Name, table["artist"], table["title"]))
 
 
 def chart_keys(artist: str, title: str) -> Iterable[str]:

@@ -8,10 +8,12 @@ import pandas as pd
 
 from musicalface_common.vocabulary import MOODS
 from musicalface_training.catalogue.charts import Charted, chart_keys
-from musicalface_training.catalogue.genres import fill_genres
+from musicalface_training.catalogue.cleaning import clean_artist, clean_title
+from musicalface_training.catalogue.genres import song_genres
 from musicalface_training.catalogue.knowledge import Knowledge
 from musicalface_training.catalogue.lastfm import find_artist
 from musicalface_training.catalogue.people.votes import Told
+from recommender.domain.facts import join_names
 from recommender.domain.same_song import song_key
 from recommender.domain.track import song_id
 
@@ -23,9 +25,11 @@ def with_people(songs: pd.DataFrame, told: Mapping[str, Told]) -> pd.DataFrame:
     found = _found(songs, told)
     known = {id(song) for song in found if song}
     others = [song for song in told.values() if id(song) not in known]
-    ids = [song_id(song.artist, song.title) for song in others]
-    names = {"artist": [song.artist for song in others], "title": [song.title for song in others]}
-    new = pd.DataFrame({"id": ids, **names}).drop_duplicates("id")
+    artists = [clean_artist(song.artist) for song in others]
+    titles = [clean_title(song.title) for song in others]
+    ids = list(map(song_id, artists, titles))
+    new = pd.DataFrame({"id": ids, "artist": artists, "title": titles}).drop_duplicates("id")
+    new = new[~new["id"].isin(songs["id"])]
     joined = pd.concat([songs, new], ignore_index=True).fillna("")
     return joined.assign(**_columns([*found, *(others[row] for row in new.index)]))
 
@@ -33,12 +37,14 @@ def with_people(songs: pd.DataFrame, told: Mapping[str, Told]) -> pd.DataFrame:
 def with_knowledge(songs: pd.DataFrame, knowledge: Knowledge) -> pd.DataFrame:
     """Return the songs with their artists' listeners, genres, charts, Spotify ids and years."""
     artists = [find_artist(knowledge.artists, name) for name in songs["artist"]]
+    tags = [artist.tags if artist else Counter[str]() for artist in artists]
+    genres = song_genres(songs["genre"].tolist(), songs["language"].tolist(), tags)
     keys = [list(chart_keys(*names)) for names in zip(songs["artist"], songs["title"], strict=True)]
     charts = [next((knowledge.charts[key] for key in tried if key in knowledge.charts), None) for tried in keys]
     ids = [next((knowledge.spotify_ids[key] for key in tried if key in knowledge.spotify_ids), "") for tried in keys]
     return songs.assign(
         listeners=[str(len(artist.listeners)) if artist and artist.listeners else "" for artist in artists],
-        genres=fill_genres(songs["genre"].tolist(), [artist.tags if artist else Counter() for artist in artists]),
+        genres=[join_names(found) for found in genres],
         chart_peak=[str(chart.peak) if chart else "" for chart in charts],
         chart_weeks=[str(chart.weeks) if chart else "" for chart in charts],
         spotify_id=[own or other for own, other in zip(songs["spotify_id"], ids, strict=True)],

@@ -7,11 +7,12 @@ from typing import TypeVar
 
 import typer
 
-from musicalface_training.catalogue.charts import Charted, read_hot_100, read_spotify_ids
+from musicalface_training.catalogue.charts import Charted, read_hot_100, read_spellings, read_spotify_ids
 from musicalface_training.catalogue.lastfm import Artist, load_artists
 from musicalface_training.catalogue.people.places import Placed, read_places
 from musicalface_training.catalogue.people.votes import Told, tell
 from musicalface_training.catalogue.people.words import Said, read_words
+from musicalface_training.catalogue.spelling import Spellings
 from musicalface_training.errors import DatasetError
 
 Source = TypeVar("Source")
@@ -19,12 +20,14 @@ Source = TypeVar("Source")
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What people said, by song id; Last.fm's artists, by normalised name; charts and Spotify ids, by chart key."""
+    """What people said, by song id; Last.fm's artists, by normalised name; charts and Spotify ids, by
+    chart key; and how charts spell names."""
 
     told: dict[str, Told] = field(default_factory=dict)
     artists: dict[str, Artist] = field(default_factory=dict)
     charts: dict[str, Charted] = field(default_factory=dict)
     spotify_ids: dict[str, str] = field(default_factory=dict)
+    spellings: Spellings = field(default_factory=Spellings)
 
 
 def load_knowledge(data: Path) -> Knowledge:
@@ -36,6 +39,7 @@ def load_knowledge(data: Path) -> Knowledge:
         _optional(load_artists, data, "listeners", {}),
         _optional(read_hot_100, data, "charts", {}),
         _optional(read_spotify_ids, data, "Spotify ids of hits", {}),
+        _optional(read_spellings, data, "spellings", Spellings()),
     )
 
 
