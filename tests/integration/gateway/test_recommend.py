@@ -25,7 +25,7 @@ def test_a_photo_gives_emotion_mood_faces_and_ten_tracks(gateway: httpx.Client) 
 def test_the_services_are_sent_what_their_contracts_say(gateway: httpx.Client, last_call: Any) -> None:
     query: dict[str, Any] = {
         "limit": 3, "policy": "lift", "provider": "youtube", "faces": "single", "seed": 7, "genre": "rock",
-        "language": "en", "year_from": 1960, "year_to": 1999, "explicit": False,
+        "language": "en", "year_from": 1960, "year_to": 1999, "explicit": False, "season": "christmas", "kind": "instrumental",
         "exclude": ["0123456789ab,ba9876543210", "aaaaaaaaaaaa"],
     }  # fmt: skip
     answer = gateway.post("/recommend", params=query, files=FORM)
@@ -44,7 +44,15 @@ def test_the_services_are_sent_what_their_contracts_say(gateway: httpx.Client, l
         "provider": "youtube",
         "exclude": ["0123456789ab", "ba9876543210", "aaaaaaaaaaaa"],
         "seed": 7,
-        "filters": {"genre": "rock", "language": "en", "year_from": 1960, "year_to": 1999, "explicit": False},
+        "filters": {
+            "genre": "rock",
+            "language": "en",
+            "year_from": 1960,
+            "year_to": 1999,
+            "explicit": False,
+            "season": None,
+            "kind": None,
+        },
     }
 
 
