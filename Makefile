@@ -14,7 +14,7 @@ BENCH := PYTHONPATH=tests $(BIN)/python -m bench
 PIP := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bench-face bench-search bench-providers bench-score-batch locks contracts clean \
+.PHONY: help run test test-slow lint format bench bench-face bench-pictures bench-search bench-providers bench-score-batch locks contracts clean \
         test-training train-face evaluate-face train-face-reference train-lyrics train-lyrics-reference catalogue
 
 help: ## Show this help
@@ -26,11 +26,14 @@ run: $(VENV)/serve.stamp ## Serve everything on http://127.0.0.1:8000 (PORT= set
 test: lint ## Run all checks, and the tests of the served code
 	@$(BIN)/pytest
 
+test-slow: $(VENV)/dev.stamp ## Run the tests that take minutes
+	@$(BIN)/pytest -m slow
+
 lint: $(VENV)/dev.stamp ## Check format, lint, types, dependency rules and contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@PYTHONPATH=training/src $(BIN)/lint-imports
+	@PYTHONPATH=training/src:. $(BIN)/lint-imports
 	@$(BIN)/vulture
 	@$(BIN)/musicalface openapi --check contracts
 
@@ -46,7 +49,10 @@ bench: $(VENV)/dev.stamp ## Measure start-up, memory and latency of /recommend (
 bench-face: $(VENV)/dev.stamp ## Measure /v1/faces against its bare libraries and the reference pipeline
 	@$(BENCH).face --training $(TRAINING)/bin/python
 
-bench-search: $(VENV)/dev.stamp ## Measure catalogue searches on SQLite (DATABASE_URL= adds a second database)
+bench-pictures: $(VENV)/dev.stamp ## Measure time and memory of the most expensive pictures that are read
+	@$(BENCH).pictures
+
+bench-search: $(VENV)/dev.stamp ## Measure catalogue searches, right answers and speed, on SQLite (DATABASE_URL= adds a second database)
 	@$(BENCH).search $(if $(DATABASE_URL),--database-url $(DATABASE_URL))
 
 bench-providers: $(VENV)/dev.stamp ## Measure /recommend while Spotify and Redis work, are slow, limited or gone

@@ -1,4 +1,4 @@
-"""The photo that every benchmark of a photo uses."""
+"""The photo that all benchmarks send."""
 
 import numpy as np
 from PIL import Image

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from lyrics_mood.score_batch.input_files import InputFile
 from lyrics_mood.score_batch.local_runner import LocalRunner
-from lyrics_mood.score_batch.progress import Tally, follow
+from lyrics_mood.score_batch.progress import Tally, show_progress
 from lyrics_mood.score_batch.scoring import scoring_version
 
 MODEL = "default"
@@ -38,12 +38,12 @@ def made_up_songs() -> pa.Table:
 
 
 def measure(songs: Path, cores: Iterable[int]) -> Tally:
-    """Score a file with one process per core and discard the scores."""
+    """Score a file with one process per core, discard the scores and return the counts of the run."""
     os.sched_setaffinity(0, cores)
     processes = len(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as folder:
         runner = LocalRunner(MODEL, Path(folder), processes)
-        return follow(runner.run([InputFile(songs, ROWS, scoring_version(MODEL))]), processes)
+        return show_progress(runner.run([InputFile(songs, ROWS, scoring_version(MODEL))]), processes)
 
 
 def cost(tally: Tally, price: float | None) -> str:

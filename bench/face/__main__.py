@@ -24,13 +24,13 @@ from bench.server_process import FACE_EMOTION, ServerProcess, server_process
 from face_emotion.classifier import load_classifier
 from face_emotion.crop.aligner import crop_faces
 from face_emotion.detection.detector import load_detector
-from face_emotion.image import decode
+from face_emotion.image.decode import decode
 from face_emotion.recognizer import FaceChoice, find_faces
 
 CORES = os.cpu_count() or 1
 CLIENTS = 16
-CALL_AT_MOST = 1.3
-RATE_AT_LEAST = 0.85
+MAX_TIME_RATIO = 1.3
+MIN_RATE_RATIO = 0.85
 REFERENCE = ("-m", "bench.face.reference_pipeline")
 
 
@@ -50,9 +50,9 @@ def service_steps(image: bytes) -> list[Step]:
 
 @contextmanager
 def reference_steps(python: Path, image: bytes) -> Iterator[list[Step]]:
-    """Yield the step of the reference pipeline, which runs under the training environment's Python.
+    """Yield a list with the step of the reference pipeline, which runs under the training environment's Python.
 
-    Yields no step, and prints why, if that Python is missing or cannot run the pipeline.
+    If that Python is missing or cannot run the pipeline, print the reason and yield an empty list.
     """
     if not python.is_file():
         print(f"the reference pipeline is skipped: there is no {python} (make test-training installs it)")
@@ -87,7 +87,7 @@ def print_one_client(server: ServerProcess, image: bytes, training: Path, rounds
     for name, seconds in sorted(parts.items()):
         print_part(name, seconds, parts["libraries"])
     ratio = median_ratio(parts["service whole call"], parts["libraries"])
-    print(f"whole call / libraries: {ratio:.2f} (at most {CALL_AT_MOST})")
+    print(f"whole call / libraries: {ratio:.2f} (at most {MAX_TIME_RATIO})")
     if reference:
         print("the reference network has random weights here, which take the same time as trained ones")
 
@@ -115,7 +115,7 @@ def print_many_clients(server: ServerProcess, image: bytes, rounds: int, seconds
     measured = median(service.rate / threads.rate for threads, service in pairs)
     print(f"service / bare libraries, as measured: {measured:.2f}")
     corrected = median(service.rate_without_clients(CORES) / threads.rate for threads, service in pairs)
-    print(f"service / bare libraries, without the clients' CPU: {corrected:.2f} (at least {RATE_AT_LEAST})")
+    print(f"service / bare libraries, without the clients' CPU: {corrected:.2f} (at least {MIN_RATE_RATIO})")
 
 
 def print_throughput(name: str, rounds: Sequence[Throughput]) -> None:

@@ -1,4 +1,4 @@
-"""The baseline of a photo's cost: the libraries called directly, on one thread, without checks and without HTTP."""
+"""The baseline of the benchmark: the libraries called directly, on one thread, without checks and without HTTP."""
 
 import time
 from collections.abc import Mapping

@@ -34,7 +34,7 @@ class Throughput:
 
 
 def thread_throughput(calls: Sequence[Callable[[], object]], seconds: float) -> Throughput:
-    """Repeat each call in a thread of its own for these seconds."""
+    """Repeat each call in a thread of its own for some seconds. A call processes one photo."""
     counts = [0] * len(calls)
     cpu, started = time.process_time(), time.perf_counter()
 
@@ -52,7 +52,7 @@ def thread_throughput(calls: Sequence[Callable[[], object]], seconds: float) -> 
 
 
 def service_throughput(server: ServerProcess, image: bytes, clients: int, seconds: float) -> Throughput:
-    """Run clients that send without a pause, in a process of their own, for these seconds."""
+    """Run clients that send without a pause, in a process of their own, for some seconds."""
     command = [sys.executable, "-m", "bench.face.load_generator", str(server.port), str(clients), str(seconds)]
     cpu = server.cpu_seconds
     load = json.loads(subprocess.run(command, input=image, stdout=subprocess.PIPE, check=True).stdout)

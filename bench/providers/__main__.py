@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7, help="rounds of all scenarios (default: %(default)s)")
     parser.add_argument("--queries", type=int, default=QUERIES, help="lists per scenario (default: %(default)s)")
     parser.add_argument(
-        "--lists", type=int, default=1000, help="lists whose calls of Spotify are counted (default: %(default)s)"
+        "--lists", type=int, default=1000, help="lists for which Spotify calls are counted (default: %(default)s)"
     )
     parser.add_argument("--seconds", type=float, default=20, help="length of a load test (default: %(default)s)")
     options = parser.parse_args()

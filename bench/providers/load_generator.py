@@ -55,7 +55,7 @@ class RecommendClient:
 
 
 def run_load_test(port: int, image: bytes, clients: int, seconds: float) -> LoadTest:
-    """Run clients that send without a pause, in a process of their own, for these seconds."""
+    """Run clients that send without a pause, in a process of their own, for some seconds."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
         return process.submit(_load_test, port, image, clients, seconds).result()
 

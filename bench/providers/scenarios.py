@@ -1,4 +1,4 @@
-"""The measured situations of Spotify and Redis, and how each is measured."""
+"""The measured scenarios, in which Spotify or Redis fails, and how each is measured."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -17,7 +17,7 @@ NETWORK_SECONDS = 0.1
 SLOW_SECONDS = 2.0
 # Longer than a scenario takes.
 RETRY_AFTER = {"Retry-After": "600"}
-# These lists call neither Spotify nor the cache of its links.
+# Lists with YouTube links use neither Spotify nor the cache of Spotify's links.
 WARM_UP = ["provider=youtube"] * 5
 WARM_CACHE_SECONDS = 60
 
@@ -27,7 +27,7 @@ StartSystem = Callable[[bool], AbstractContextManager[System]]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A fault that starts before the measurement. `warm`: all lists were requested once before it."""
+    """A situation to measure. `break_it` causes the fault. `warm`: all lists are requested once before the fault."""
 
     name: str
     break_it: Callable[[System], None] = lambda _: None
@@ -37,7 +37,7 @@ class Scenario:
 
 @dataclass(slots=True)
 class Measurement:
-    """Answers of one scenario, and Spotify's calls meanwhile."""
+    """Answers of one scenario, and the number of calls to Spotify meanwhile."""
 
     answers: list[TimedAnswer] = field(default_factory=list)
     calls: int = 0
@@ -45,7 +45,7 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class LoadMeasurement:
-    """Spotify's calls for the first lists and for as many lists after them, and the load test that follows."""
+    """The calls to Spotify for the first lists and for as many lists after them, and the load test that follows."""
 
     calls_cold: int
     calls_warm: int

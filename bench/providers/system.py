@@ -21,13 +21,13 @@ class System:
 
     @property
     def spotify_calls(self) -> int:
-        """Calls of the fake Spotify so far, without token requests."""
+        """The number of calls to the fake Spotify so far, without token requests."""
         return self.spotify.calls["search"] + self.spotify.calls["track"]
 
 
 @contextmanager
 def running_system(folder: Path, spotify: SpotifyFake, spotify_url: str | None) -> Iterator[System]:
-    """Start an empty Redis and a server whose database in `folder` is kept. No URL: no credentials for Spotify."""
+    """Start an empty Redis, and a server with a database in `folder`, which is kept. No URL: no Spotify credentials."""
     spotify.recover()
     with RedisServer() as redis:
         settings = _settings(folder, redis.url) | _spotify_settings(spotify_url)

@@ -83,8 +83,14 @@ def test_a_text_file_named_jpg(client: httpx.Client) -> None:
     assert_problem(emotion(client, b"this is no photo, whatever it is called"), 415, "unsupported-image")
 
 
-def test_a_gif(client: httpx.Client, astronaut_rgb: Pixels) -> None:
-    assert_problem(emotion(client, converted(astronaut_rgb, "P", "GIF")), 415, "unsupported-image")
+def test_a_tiff(client: httpx.Client, astronaut_rgb: Pixels) -> None:
+    assert_problem(emotion(client, converted(astronaut_rgb, "RGB", "TIFF")), 415, "unsupported-image")
+
+
+def test_a_heic_photo_is_told_how_to_become_a_jpeg(client: httpx.Client) -> None:
+    answer = emotion(client, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(1000))
+    assert_problem(answer, 415, "unsupported-image")
+    assert "sips" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.9])
@@ -129,7 +135,8 @@ def test_of_an_animated_webp_the_first_frame_counts(client: httpx.Client, astron
 
 
 @pytest.mark.parametrize(
-    ("mode", "kind"), [("CMYK", "JPEG"), ("LA", "PNG"), ("P", "PNG"), ("L", "JPEG"), ("RGBA", "WEBP")]
+    ("mode", "kind"),
+    [("CMYK", "JPEG"), ("LA", "PNG"), ("P", "PNG"), ("L", "JPEG"), ("RGBA", "WEBP"), ("P", "GIF"), ("RGB", "BMP")],
 )
 def test_uncommon_kinds_of_pixels_work(client: httpx.Client, astronaut_rgb: Pixels, mode: str, kind: str) -> None:
     assert emotion(client, converted(astronaut_rgb, mode, kind)).status_code == 200
@@ -177,7 +184,7 @@ def test_an_impossible_query(client: httpx.Client, path: str) -> None:
     assert_problem(client.get(path), 422, "invalid-request")
 
 
-@pytest.mark.parametrize("texts", [["word " * 200_000], ["... 123 !?"], [""], [], ["word"] * 101, [None], "not a list"])
+@pytest.mark.parametrize("texts", [["word " * 200_000], [], ["word"] * 101, [None], "not a list"])
 def test_lyrics_that_cannot_be_read(client: httpx.Client, texts: Any) -> None:
     assert_problem(client.post("/lyrics/mood", json={"texts": texts}), 422, "invalid-request")
 
@@ -186,6 +193,16 @@ def test_lyrics_in_another_script_are_read_but_have_no_known_words(client: httpx
     answer = client.post("/lyrics/mood", json={"texts": ["Любовь и солнце", "愛と太陽"]})
     assert answer.status_code == 200
     assert [result["coverage"] for result in answer.json()["results"]] == [0, 0]
+
+
+def test_a_text_without_words_has_no_mood_and_leaves_the_others_theirs(client: httpx.Client) -> None:
+    answer = client.post("/lyrics/mood", json={"texts": ["... 123 !?", "love and sunshine", ""]})
+    assert answer.status_code == 200
+    none, some, empty = answer.json()["results"]
+    assert none == empty
+    assert (none["mood"], none["scores"], none["words"], none["language"]) == (None, None, None, None)
+    assert (none["coverage"], none["explicit"], none["trusted"]) == (0, False, False)
+    assert some["mood"] and some["scores"] and some["coverage"] == 1
 
 
 def test_lyrics_over_the_body_limit(client: httpx.Client) -> None:

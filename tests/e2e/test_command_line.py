@@ -124,7 +124,7 @@ def test_open_opens_the_first_song(server: str, photo: Path, tmp_path: Path) -> 
 
 def test_a_wrong_setting_is_named_by_its_variable(photo: Path) -> None:
     done = musicalface("recommend", photo, FACE_EMOTION_DETECTOR="best")
-    assert_fails(done, says="FACE_EMOTION_DETECTOR: Input should be 'yunet' or 'haar'")
+    assert_fails(done, says="FACE_EMOTION_DETECTOR: must be yunet or haar")
 
 
 def test_links_stay_whole_in_a_pipe(photo: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 
 from musicalface_common.app import assemble_app
-from musicalface_common.errors import InvalidRequest, NoFace, UnknownTrack
+from musicalface_common.errors import NoFace, UnknownTrack
 from musicalface_common.settings import ServiceSettings
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, MOODS, SEVEN_EMOTIONS
 
@@ -49,18 +49,18 @@ def face_service(*rows: tuple[float, ...]) -> FastAPI:
 
 
 def lyrics_service() -> FastAPI:
-    """Make a lyrics-mood that scores every text as happy and refuses a text without letters."""
+    """Make a lyrics-mood that scores every text as happy, except those without letters."""
     app = _service("lyrics-mood")
 
     @app.post("/v1/moods")
     async def moods(request: Request, body: dict[str, list[str]]) -> dict[str, Any]:
         _record(app, request, body=body)
-        if not all(any(map(str.isalpha, text)) for text in body["texts"]):
-            raise InvalidRequest("texts.0: no word in it")
         result = {"mood": "happy", "scores": dict.fromkeys(MOODS, 0.25), "coverage": 0.5}
         result |= {"words": {"mood": "sad", "scores": dict.fromkeys(MOODS, 0.25)}}
         result |= {"language": "en", "explicit": False, "trusted": True}
-        return {"model": "stand-in", "results": [result for _ in body["texts"]]}
+        wordless = dict.fromkeys(result) | {"coverage": 0, "explicit": False, "trusted": False}
+        with_words = [any(map(str.isalpha, text)) for text in body["texts"]]
+        return {"model": "stand-in", "results": [result if each else wordless for each in with_words]}
 
     return app
 
@@ -78,6 +78,16 @@ def recommender_service() -> FastAPI:
     async def tracks(request: Request) -> dict[str, Any]:
         _record(app, request, body=dict(request.query_params))
         return {"tracks": [track(1, "sad")], "next_cursor": "next"}
+
+    @app.get("/v1/genres")
+    async def genres(request: Request) -> dict[str, Any]:
+        _record(app, request, body=dict(request.query_params))
+        return {"genres": [{"genre": "r&b", "tracks": 2}, {"genre": "rock", "tracks": 1}]}
+
+    @app.get("/v1/languages")
+    async def languages(request: Request) -> dict[str, Any]:
+        _record(app, request, body=dict(request.query_params))
+        return {"languages": [{"language": "en", "tracks": 3}]}
 
     @app.get("/v1/tracks/{identity}")
     async def one_track(request: Request, identity: str) -> dict[str, Any]:

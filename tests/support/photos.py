@@ -19,8 +19,13 @@ def astronaut_pixels() -> Pixels:
 
 def encode(pixels: Pixels, kind: str = "JPEG", **options: Any) -> bytes:
     """Return the bytes of an image file with these pixels; `kind` is a format of Pillow."""
+    return file_of(Image.fromarray(pixels), kind, **options)
+
+
+def file_of(image: Image.Image, kind: str, **options: Any) -> bytes:
+    """Return the bytes of an image file; `kind` is a format of Pillow."""
     file = io.BytesIO()
-    Image.fromarray(pixels).save(file, kind, **options)
+    image.save(file, kind, **options)
     return file.getvalue()
 
 

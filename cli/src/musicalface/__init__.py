@@ -1,4 +1,4 @@
 """The `musicalface` command, and the composition of all services in one process.
 
-May import every package of the repository; no other package may import this one.
+It may import every package of the repository. No other package may import it.
 """

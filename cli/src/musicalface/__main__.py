@@ -1,4 +1,4 @@
-"""`python -m musicalface`: runs the command where its script is not installed, such as in a container."""
+"""`python -m musicalface`: runs the command without its installed script, for example in a container."""
 
 from musicalface.main import cli
 

@@ -1,10 +1,10 @@
-"""One picture from the local camera, kept in memory only."""
+"""Takes one picture with the local camera. The picture is kept only in memory."""
 
 import cv2
 
 from musicalface.failure import fail
 
-WARM_UP_FRAMES = 5  # the first frames are dark: the exposure has not settled yet
+WARM_UP_FRAMES = 5  # the first frames are too dark, until the camera has adjusted its exposure
 NO_CAMERA = (
     "no picture from camera {camera}. A container or a remote machine has no camera: take the photo"
     " on your own machine, then run `musicalface recommend photo.jpg --server http://HOST:8000`"
@@ -13,11 +13,11 @@ NO_CAMERA = (
 
 
 def take_picture(camera: int) -> bytes:
-    """Return a JPEG of one camera frame. If there is no camera, end the command with an error."""
+    """Return a JPEG of one frame of the camera. If there is no camera, end the command with an error."""
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     capture = cv2.VideoCapture(camera)
     try:
-        frame = _settled_frame(capture)
+        frame = _frame_after_warm_up(capture)
     finally:
         capture.release()
     if frame is None:
@@ -25,7 +25,7 @@ def take_picture(camera: int) -> bytes:
     return cv2.imencode(".jpg", frame)[1].tobytes()
 
 
-def _settled_frame(capture: cv2.VideoCapture) -> cv2.typing.MatLike | None:
+def _frame_after_warm_up(capture: cv2.VideoCapture) -> cv2.typing.MatLike | None:
     if not capture.isOpened():
         return None
     for _ in range(WARM_UP_FRAMES):

@@ -27,10 +27,10 @@ def _catalogue() -> None:
 
 @catalogue.command()
 def load(file: File = None, database_url: DatabaseUrl = None) -> None:
-    """Load the songs of a facts file into a database, all or none.
+    """Load all songs of a facts file into a database, or none if the load fails.
 
-    Migrates the database to the newest schema first. Running services serve the new songs within seconds. A service
-    that starts loads its own facts file.
+    The database is first migrated to the newest schema. Running services serve the new songs within seconds. A service
+    that starts later loads its own facts file.
     """
     loaded = _load(_settings(catalogue_file=file, database_url=database_url))
     if loaded.songs is None:
@@ -41,11 +41,11 @@ def load(file: File = None, database_url: DatabaseUrl = None) -> None:
 
 @catalogue.command()
 def refresh(file: File = None, database_url: DatabaseUrl = None, every: Every = None) -> None:
-    """Add new songs, and look up the likeliest songs at Spotify.
+    """Add new songs, and look up at Spotify the songs that listeners are most likely to get.
 
-    New songs come from RECOMMENDER_SOURCES_FOLDER and from ListenBrainz. May be run at any time, and repeated. Exit
-    code 75: another refresh is running. Exit code 1: the folder, the facts file or the database cannot be used. See
-    docs/catalogue.md.
+    New songs come from RECOMMENDER_SOURCES_FOLDER and from ListenBrainz. The refresh may run at any time, and may be
+    repeated. Exit code 75: another refresh is running. Exit code 1: the folder, the facts file or the database cannot
+    be used. See docs/catalogue.md.
     """
     from musicalface.refresh import refresh_every, refresh_once, seconds  # noqa: PLC0415
 
@@ -57,16 +57,16 @@ def refresh(file: File = None, database_url: DatabaseUrl = None, every: Every = 
 
 
 def _settings(**options: object) -> "Settings":
-    from musicalface.environment import read_settings  # noqa: PLC0415
+    from musicalface.environment import read_settings, warn_of_unknown_variables  # noqa: PLC0415
     from recommender.settings import Settings  # noqa: PLC0415
 
+    warn_of_unknown_variables(Settings)
     return read_settings(Settings, **{name: value for name, value in options.items() if value is not None})
 
 
 def _load(settings: "Settings") -> "Loaded":
     from musicalface_common.logging import configure_logging  # noqa: PLC0415
-    from recommender.catalogue.errors import CatalogueError  # noqa: PLC0415
-    from recommender.catalogue.loading import load_catalogue  # noqa: PLC0415
+    from recommender.catalogue.loading import CatalogueError, load_catalogue  # noqa: PLC0415
 
     configure_logging("WARNING", "console")
     try:

@@ -1,4 +1,4 @@
-"""Writes the OpenAPI documents of the four apps, or compares them with written ones."""
+"""Writes the OpenAPI documents of the four apps into a folder, or compares them with the files of a folder."""
 
 import json
 from collections.abc import Callable
@@ -20,24 +20,24 @@ APPS: dict[str, Callable[[], FastAPI]] = {
 
 
 def write_contracts(folder: Path) -> None:
-    """Write NAME.openapi.json for each app into a folder."""
+    """Write the document of each app into a folder, as APP.openapi.json."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, document in documents().items():
         (folder / name).write_text(document, encoding="utf-8")
 
 
 def drifted(folder: Path) -> list[str]:
-    """Return the names of the files that are missing or differ from the apps' present documents."""
+    """Return the names of the files that are missing or differ from the apps' documents."""
     return [name for name, document in documents().items() if _read(folder / name) != document]
 
 
 def documents() -> dict[str, str]:
-    """Return the document of each app by file name. Each call returns the same text."""
+    """Return the OpenAPI document of each app by its file name. Each call returns the same texts."""
     return {f"{name}.openapi.json": render(create_app()) for name, create_app in APPS.items()}
 
 
 def render(app: FastAPI) -> str:
-    """Return one app's document as JSON with sorted keys."""
+    """Return an app's OpenAPI document as JSON with sorted keys."""
     return json.dumps(app.openapi(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 

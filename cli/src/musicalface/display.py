@@ -1,4 +1,4 @@
-"""Prints a recommendation for people."""
+"""Prints a recommendation as tables for people."""
 
 import sys
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from musicalface_common.vocabulary import Emotion, Mood
 
 BAR_WIDTH = 20
 NO_SONGS = "No songs pass the filters"
-PIPE_WIDTH = 1000  # wide enough for whole links, since a pipe has no width of its own
+PIPE_WIDTH = 1000  # characters, wide enough for every link: a pipe has no width of its own
 
 
 def show(recommendation: Recommendation) -> None:
@@ -22,12 +22,12 @@ def show(recommendation: Recommendation) -> None:
     console.print(scores_table("Emotion", emotion.label, emotion.scores))
     console.print(scores_table("Mood", mood.label, mood.scores))
     console.print(tracks_table(recommendation.tracks) if recommendation.tracks else NO_SONGS)
-    for loss in recommendation.degraded:
-        console.print(Text(f"Without: {loss}", style="dim"))
+    for missing in recommendation.degraded:
+        console.print(Text(f"Without: {missing}", style="dim"))
 
 
 def scores_table(kind: str, label: str, scores: Mapping[Emotion, float] | Mapping[Mood, float]) -> Table:
-    """Return a table of bars, the strongest score first."""
+    """Return a table with a bar for each score, the highest score first. The row named `label` is bold."""
     table = Table(title=f"{kind}: {label}", title_justify="left", title_style="bold", box=None, show_header=False)
     for name, score in sorted(scores.items(), key=lambda item: -item[1]):
         bar = "█" * round(score * BAR_WIDTH)
@@ -36,7 +36,7 @@ def scores_table(kind: str, label: str, scores: Mapping[Emotion, float] | Mappin
 
 
 def tracks_table(tracks: list[Track]) -> Table:
-    """Return a numbered table of songs, each with its whole link."""
+    """Return a numbered table of songs with their links, which are never cut."""
     table = Table(title="Songs", title_justify="left", title_style="bold", box=None, show_header=False)
     table.add_column(justify="right")
     table.add_column(overflow="fold")

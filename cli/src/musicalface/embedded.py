@@ -1,4 +1,4 @@
-"""All four apps in one process, with the same routes and JSON as in many, but without sockets between them."""
+"""All four apps in one process. Routes and JSON are the same as in four processes, but no sockets are between them."""
 
 from types import TracebackType
 from typing import Self
@@ -46,9 +46,9 @@ class EmbeddedTransport(httpx.AsyncBaseTransport):
 
 
 def create_embedded_app(settings: gateway.settings.Settings | None = None) -> FastAPI:
-    """Make the gateway with the three services inside. Each app reads its settings from the environment.
+    """Make the gateway with the three services in the same process. Each app reads its settings from the environment.
 
-    The gateway's log settings apply to all apps, since one process has one log.
+    The gateway's log settings apply to all apps, because one process has one log.
     """
     settings = settings or read_settings(gateway.settings.Settings)
     log = {"log_level": settings.log_level, "log_format": settings.log_format}

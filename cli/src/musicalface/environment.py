@@ -2,22 +2,28 @@
 
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+import typer
 
 from musicalface.failure import fail
+from musicalface_common import environment
 from musicalface_common.settings import ServiceSettings
+from musicalface_common.startup import StartupError
 
 AnySettings = TypeVar("AnySettings", bound=ServiceSettings)
 
 
 def read_settings(kind: type[AnySettings], **known: Any) -> AnySettings:
-    """Return an app's settings from the environment. If some are wrong, end the command and name the variables."""
+    """Return an app's settings: `known`, and the rest from the environment.
+
+    If a setting is invalid, end the command with an error that names its variable.
+    """
     try:
-        return kind(**known)
-    except ValidationError as error:
-        prefix = kind.model_config.get("env_prefix", "")
-        fail("; ".join(_complaint(prefix, entry["loc"][0], entry["msg"]) for entry in error.errors()))
+        return environment.read_settings(kind, **known)
+    except StartupError as error:
+        fail(str(error))
 
 
-def _complaint(prefix: str, name: int | str, message: str) -> str:
-    return f"{prefix}{str(name).upper()}: {message.removeprefix('Value error, ')}"
+def warn_of_unknown_variables(kind: type[ServiceSettings]) -> None:
+    """Name misspelt variables on standard error, for commands that start no app: apps name them in their log."""
+    for sentence in environment.unknown_variables(kind):
+        typer.echo(f"musicalface: {sentence}", err=True)

@@ -1,4 +1,4 @@
-"""The end of a command that fails."""
+"""Ends a command that fails."""
 
 from typing import NoReturn
 

@@ -28,7 +28,7 @@ Policy = Annotated[
 ]
 Faces = Annotated[
     Literal["largest", "all", "single"],
-    typer.Option(help="The faces that decide: the largest, the mean of all, or a single one."),
+    typer.Option(help="The faces that decide: the largest, the mean of all, or the only one (several are refused)."),
 ]
 Provider = Annotated[Literal["spotify", "youtube", "soundcloud"], typer.Option(help="Music service of the links.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="The same seed gives the same songs.")]
@@ -72,7 +72,7 @@ def serve(
 
 @cli.command()
 def recommend(
-    photo: Annotated[Path, typer.Argument(help="A JPEG, PNG or WebP file.")],
+    photo: Annotated[Path, typer.Argument(help="A JPEG, PNG, WebP, GIF or BMP file.")],
     *,
     limit: Limit = 10,
     policy: Policy = "match",
@@ -96,7 +96,7 @@ def recommend(
     except OSError as error:
         fail(f"cannot read {photo}: {error.strerror}")
     options = RequestOptions(limit, policy, faces, provider, seed, genre, language, year_from, year_to, explicit)
-    _answer(content, options, server, open_first, as_json)
+    _print_recommendation(content, options, server, open_first, as_json)
 
 
 @cli.command()
@@ -122,7 +122,7 @@ def webcam(
     from musicalface.recommend import RequestOptions  # noqa: PLC0415
 
     options = RequestOptions(limit, policy, faces, provider, seed, genre, language, year_from, year_to, explicit)
-    _answer(take_picture(camera), options, server, open_first, as_json)
+    _print_recommendation(take_picture(camera), options, server, open_first, as_json)
 
 
 @cli.command()
@@ -141,7 +141,9 @@ def openapi(
         fail(f"out of date: {', '.join(names)}; `musicalface openapi --output {check}` writes them again")
 
 
-def _answer(photo: bytes, options: "RequestOptions", server: str | None, open_first: bool, as_json: bool) -> None:
+def _print_recommendation(
+    photo: bytes, options: "RequestOptions", server: str | None, open_first: bool, as_json: bool
+) -> None:
     from musicalface.display import show  # noqa: PLC0415
     from musicalface.recommend import request_recommendation  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Requests songs for a photo from a running server, or from the app inside this process."""
+"""Requests songs for a photo from a running server, or from the embedded app in this process."""
 
 import asyncio
 from dataclasses import dataclass
@@ -34,10 +34,13 @@ class RequestOptions:
 
 
 def request_recommendation(photo: bytes, options: RequestOptions, server: str | None) -> Recommendation:
-    """Return the recommendation for a photo. If there is none, end the command with an error."""
+    """Return the recommendation for a photo, from the server at a URL or from this process.
+
+    If the request fails, end the command with an error.
+    """
     response = _from_server(photo, options, server) if server else asyncio.run(_from_this_process(photo, options))
     if response.status_code != httpx.codes.OK:
-        fail(_complaint(response))
+        fail(_error_text(response))
     try:
         return Recommendation.model_validate_json(response.content)
     except ValidationError:
@@ -53,7 +56,7 @@ def _from_server(photo: bytes, options: RequestOptions, server: str) -> httpx.Re
 
 
 async def _from_this_process(photo: bytes, options: RequestOptions) -> httpx.Response:
-    from gateway.settings import Settings  # noqa: PLC0415 - the models load for a second, and --server needs none
+    from gateway.settings import Settings  # noqa: PLC0415 - loading models takes a second, and --server needs none
     from musicalface.embedded import EmbeddedTransport, create_embedded_app  # noqa: PLC0415
     from musicalface.environment import read_settings  # noqa: PLC0415
     from musicalface_common.startup import StartupError  # noqa: PLC0415
@@ -66,7 +69,7 @@ async def _from_this_process(photo: bytes, options: RequestOptions) -> httpx.Res
         fail(str(error))
 
 
-def _complaint(response: httpx.Response) -> str:
+def _error_text(response: httpx.Response) -> str:
     problem = _problem(response)
     if problem is None:
         return f"this is not a MusicalFace server: it answered with status {response.status_code}"
@@ -78,5 +81,5 @@ def _problem(response: httpx.Response) -> ProblemDetails | None:
         return None
     try:
         return ProblemDetails.model_validate_json(response.content)
-    except ValidationError:  # problem documents of other servers have no request id
+    except ValidationError:  # a problem document of another server has no request id
         return None

@@ -1,4 +1,4 @@
-"""`musicalface catalogue refresh`: the progress and the result of a refresh, and its repetition."""
+"""`musicalface catalogue refresh`: runs refreshes, and prints their progress and results."""
 
 import re
 import signal
@@ -15,24 +15,21 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from musicalface_common.logging import configure_logging
-from recommender.catalogue.errors import CatalogueError
-from recommender.refresh.lease import LeaseHeldError
-from recommender.refresh.prewarm import Prewarmed
-from recommender.refresh.run import Refreshed, refresh
+from recommender.refresh.run import CatalogueError, LeaseHeldError, Prewarmed, Refreshed, refresh
 from recommender.settings import Settings
 
 DONE, FAILED = 0, 1
 # EX_TEMPFAIL of sysexits.h: a temporary failure, try again later.
 ANOTHER_RUNS = 75
 TERMINATED = 128 + signal.SIGTERM
-# A refresh that fails is repeated sooner than the interval says.
+# After a failed refresh, the next one starts at the latest after this time, even if the interval is longer.
 RETRY_SECONDS = 3600.0
 
 UNITS = {"m": 60.0, "h": 3600.0, "d": 86_400.0}
 
 
 def seconds(text: str) -> float:
-    """Return the seconds of a time such as 7d, 12h or 30m. Raises typer.BadParameter."""
+    """Return the seconds of a duration such as 7d, 12h or 30m. Raises typer.BadParameter for any other text."""
     match = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", text)
     if not match:
         raise typer.BadParameter(f"{text} is not a time such as 7d, 12h or 30m", param_hint="--every")
@@ -40,7 +37,10 @@ def seconds(text: str) -> float:
 
 
 def refresh_every(settings: Settings, interval: float) -> NoReturn:
-    """Refresh now, and again after each interval (seconds), until the process is ended."""
+    """Refresh now, and again after each interval (in seconds), until the process is terminated.
+
+    A failed refresh is repeated after an hour at the latest.
+    """
     while True:
         done = refresh_once(settings) == DONE
         time.sleep(interval if done else min(interval, RETRY_SECONDS))
@@ -70,14 +70,14 @@ def _summary(refreshed: Refreshed) -> str:
 
 
 def _prewarm_summary(prewarmed: Prewarmed) -> str:
-    if not prewarmed.asked and prewarmed.stopped:
-        return f"Spotify not asked: {prewarmed.stopped}"
-    asked = f"Spotify asked for {prewarmed.asked} songs, has {prewarmed.found}"
-    return f"{asked}, then stopped: {prewarmed.stopped}" if prewarmed.stopped else asked
+    if not prewarmed.looked_up and prewarmed.stopped:
+        return f"no songs looked up at Spotify: {prewarmed.stopped}"
+    looked_up = f"looked up {prewarmed.looked_up} songs at Spotify, found {prewarmed.found}"
+    return f"{looked_up}, then stopped: {prewarmed.stopped}" if prewarmed.stopped else looked_up
 
 
 def _bar() -> Progress:
-    """Return a progress bar on standard error. It draws nothing if that is not a terminal."""
+    """Return a progress bar on standard error. It draws nothing if standard error is not a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     bar.add_task("starting", total=None)
@@ -90,7 +90,7 @@ def _show(bar: Progress, step: str, done: int, total: int) -> None:
 
 @contextmanager
 def _sigterm_as_exit() -> Iterator[None]:
-    """Turn SIGTERM into SystemExit during the block, so that the refresh releases its lease."""
+    """Raise SystemExit when SIGTERM arrives during the block, so that the refresh releases its lease."""
 
     def end(number: int, frame: FrameType | None) -> None:
         raise SystemExit(TERMINATED)

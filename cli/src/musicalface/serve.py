@@ -11,7 +11,7 @@ from musicalface_common.server import SERVER_OPTIONS
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until interrupted. If the port is taken or the app cannot start, end the command with exit code 1."""
+    """Serve until interrupted. If the port is in use or the app cannot start, end the command with exit code 1."""
     listener = _listen(host, port)
     typer.echo(f"musicalface: starting on {_url(host, listener)} (its pages: {_url(host, listener)}/docs)", err=True)
     server = uvicorn.Server(uvicorn.Config(create_embedded_app(), lifespan="on", **SERVER_OPTIONS))
@@ -26,7 +26,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         fail(f"cannot listen on {host} port {port}: {error.strerror or error}")
-    # asyncio sets this only on sockets that it makes. Without it, each answer waits 40 ms for an acknowledgement.
+    # asyncio sets this only on sockets that it creates. Without it, each response waits 40 ms for an acknowledgement.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 

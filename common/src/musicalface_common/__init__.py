@@ -1,6 +1,6 @@
-"""What every app shares: vocabulary, errors, settings, logs, metrics, health, limits, deadlines, Redis, model files.
+"""What all apps share: vocabulary, errors, settings, logs, metrics, health, limits, deadlines, Redis, model files.
 
-Every package of ours may import any module of this one. This package imports none of them and holds no business rule.
+All our packages may import any module of this one. This package imports no other of ours and has no business rules.
 """
 
 import os

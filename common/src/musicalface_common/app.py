@@ -1,15 +1,18 @@
-"""The app factory that all services share: a service hands over its routes and its state."""
+"""The app factory that all services share. A service passes its routes and a function that opens its state."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any
 
-from fastapi import APIRouter, FastAPI
+import structlog
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
 from musicalface_common import __version__
+from musicalface_common.abandonment import AbandonmentMiddleware
 from musicalface_common.deadline import DeadlineMiddleware
+from musicalface_common.environment import unknown_variables
 from musicalface_common.errors import ProblemDetails, install_error_handlers
 from musicalface_common.health import health_router
 from musicalface_common.limits.body import BodyLimit
@@ -17,18 +20,20 @@ from musicalface_common.limits.concurrency import ConcurrencyLimit
 from musicalface_common.logging import configure_logging
 from musicalface_common.metrics import metrics_router
 from musicalface_common.middleware import RequestMiddleware
+from musicalface_common.parameters import check_parameters
+from musicalface_common.security_headers import SecurityHeaders
 from musicalface_common.settings import ServiceSettings
-from musicalface_common.startup import OneLineFailure
-from musicalface_common.state import set_state
+from musicalface_common.startup import StartupErrorMiddleware
+from musicalface_common.state import AppState, set_state
 
-State = TypeVar("State")
+log = structlog.get_logger("musicalface.app")
 
-# Opens what an app's routes use, and closes it when the app stops.
-OpenState = Callable[[], AbstractAsyncContextManager[State]]
+# Opens the state of an app, and closes it when the app stops.
+OpenState = Callable[[], AbstractAsyncContextManager[AppState]]
 
 
 def no_dependencies(_: object) -> Mapping[str, str]:
-    """Return the dependencies of an app that depends on nothing outside its process."""
+    """Return an empty mapping, for an app that depends on nothing outside its process."""
     return {}
 
 
@@ -36,38 +41,56 @@ def assemble_app(
     service: str,
     description: str,
     settings: ServiceSettings,
-    open_state: OpenState[State],
+    open_state: OpenState[AppState],
     routers: Sequence[APIRouter],
-    dependencies: Callable[[State], Mapping[str, str]] = no_dependencies,
-    door: Sequence[Middleware] = (),
+    dependencies: Callable[[AppState], Mapping[str, str]] = no_dependencies,
+    outer_middleware: Sequence[Middleware] = (),
+    outermost_middleware: Sequence[Middleware] = (),
+    public: bool = False,
 ) -> FastAPI:
     """Make an app with the errors, limits, metrics, logs and health routes that all apps share.
 
-    `open_state` runs when the app starts. Routes get its result by `state_of`, and `dependencies` gets it to list the
-    state of each dependency by name. `door` is the app's own middleware: it runs before all limits and before the
-    body is read.
+    `open_state` opens the app's state when the app starts. Routes get it through `state_of`; `dependencies` gets it and
+    returns a word such as `ok` for each dependency, by name. `outer_middleware` is the app's own: it runs before all
+    limits and before the body is read. `outermost_middleware` also sees the responses to errors and refusals. `public`
+    says that strangers reach the app's port.
     """
-    lifespan = _lifespan(settings, open_state)
-    app = FastAPI(title=f"MusicalFace {service}", description=description, version=__version__, lifespan=lifespan)
-    for router in (*routers, health_router(dependencies), metrics_router()):
+    app = FastAPI(
+        title=f"MusicalFace {service}",
+        description=description,
+        version=__version__,
+        lifespan=_lifespan(settings, open_state),
+        # The framework would build the redirect from the client's Host.
+        redirect_slashes=False,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    for router in routers:
+        app.include_router(router, dependencies=[Depends(check_parameters)])
+    for router in (health_router(dependencies), metrics_router(settings.metrics_token, public)):
         app.include_router(router)
     install_error_handlers(app)
     # The middleware that is added last runs first.
     app.add_middleware(DeadlineMiddleware)
+    app.add_middleware(AbandonmentMiddleware)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.upload_timeout_s)
     app.add_middleware(ConcurrencyLimit, limit=settings.max_concurrency)
-    for middleware in reversed(door):
+    for middleware in reversed(outer_middleware):
         app.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
     app.add_middleware(RequestMiddleware, service=service)
-    app.add_middleware(OneLineFailure)
+    for middleware in reversed(outermost_middleware):
+        app.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(StartupErrorMiddleware)
     _describe_problems(app)
     return app
 
 
-def _lifespan(settings: ServiceSettings, open_state: OpenState[State]) -> Lifespan[FastAPI]:
+def _lifespan(settings: ServiceSettings, open_state: OpenState[AppState]) -> Lifespan[FastAPI]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure_logging(settings.log_level, settings.log_format)
+        for sentence in unknown_variables(type(settings)):
+            log.warning(sentence)
         async with open_state() as state:
             set_state(app, state)
             yield
@@ -77,7 +100,7 @@ def _lifespan(settings: ServiceSettings, open_state: OpenState[State]) -> Lifesp
 
 
 def _describe_problems(app: FastAPI) -> None:
-    """Replace the framework's own validation error by ProblemDetails in the OpenAPI document."""
+    """Describe validation errors by ProblemDetails in the OpenAPI document, not by the framework's own schema."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -97,8 +120,8 @@ def _describe_problems(app: FastAPI) -> None:
 
 
 def _replace_validation_error(responses: dict[str, Any]) -> None:
-    answer = responses.get("422", {})
-    schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    response = responses.get("422", {})
+    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
     if schema.get("$ref", "").endswith("/HTTPValidationError"):
-        answer["description"] = "`invalid-request`: Request not understood"
-        answer["content"] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+        response["description"] = "`invalid-request`: Request not understood"
+        response["content"] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}

@@ -1,4 +1,4 @@
-"""One deadline per request. Each hop gets the remaining time in milliseconds."""
+"""One deadline per request. The header x-deadline-ms gives each service the remaining milliseconds."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,14 +16,14 @@ _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 def remaining_seconds() -> float | None:
-    """Return the seconds until the request's deadline, 0 when it has passed, None when there is none."""
+    """Return the seconds until the request's deadline: 0 if it has passed, None if there is none."""
     at = _deadline.get()
     return None if at is None else max(0.0, at - asyncio.get_running_loop().time())
 
 
 @asynccontextmanager
 async def deadline(seconds: float) -> AsyncIterator[None]:
-    """Run a block that must end within `seconds` and an outer deadline. Raises UpstreamTimeout if it does not."""
+    """Run a block that must end within `seconds` and before any outer deadline. Raises UpstreamTimeout otherwise."""
     outer = remaining_seconds()
     seconds = seconds if outer is None else min(seconds, outer)
     at = asyncio.get_running_loop().time() + seconds
@@ -38,7 +38,7 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
 
 
 class DeadlineMiddleware:
-    """Applies the deadline that the caller sent in a header."""
+    """Responds with 504 if a request does not end within the time that its header x-deadline-ms gives."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -47,11 +47,11 @@ class DeadlineMiddleware:
         # A server may run a request in the context of the previous request on the same connection.
         inherited = _deadline.set(None)
         try:
-            await self._hold(scope, receive, send)
+            await self._serve(scope, receive, send)
         finally:
             _deadline.reset(inherited)
 
-    async def _hold(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         milliseconds = _sent_deadline(scope) if scope["type"] == "http" else None
         if milliseconds is None:
             return await self.app(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Errors as problem details (RFC 9457): one class per type, one format, also for the framework's own errors."""
+"""Errors as problem details (RFC 9457): one class per type. The framework's own errors get the same format."""
 
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -10,8 +10,11 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from musicalface_common.request_id import current_request_id
+from musicalface_common.validation.wording import explain
 
 PROBLEM_JSON = "application/problem+json"
+NOTHING = "there is nothing at this path"
+NO_SLASH = "there is nothing at this path; no path ends with a slash"
 
 
 class ProblemDetails(BaseModel):
@@ -25,7 +28,7 @@ class ProblemDetails(BaseModel):
 
 
 class Problem(Exception):  # noqa: N818 - the RFC's own word
-    """An error that is sent to the client. Each subclass sets the type, title and status."""
+    """An error that the client gets as a response. Each subclass sets the type, title and status."""
 
     type: ClassVar[str] = "internal-error"
     title: ClassVar[str] = "Something went wrong on our side"
@@ -85,6 +88,12 @@ class UnknownTrack(Problem):
     status = HTTPStatus.NOT_FOUND
 
 
+class Unauthorized(Problem):
+    type = "unauthorized"
+    title = "Token missing or wrong"
+    status = HTTPStatus.UNAUTHORIZED
+
+
 class RateLimited(Problem):
     type = "rate-limited"
     title = "Too many requests"
@@ -119,7 +128,7 @@ KNOWN_PROBLEMS: dict[str, type[Problem]] = {kind.type: kind for kind in Problem.
 
 
 def problem_response(problem: Problem) -> JSONResponse:
-    """Return the response that tells the client of a problem."""
+    """Return the response to the client: status, headers, and problem details as the body."""
     return _response(problem.type, problem.title, problem.status, problem.detail, problem.headers)
 
 
@@ -137,7 +146,7 @@ def problem_responses(*problems: type[Problem]) -> dict[int | str, dict[str, Any
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Turn every error of `app` into a problem document. The request middleware catches the errors that remain."""
+    """Make `app` respond to errors with problem details. RequestMiddleware handles unexpected errors."""
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
@@ -150,24 +159,19 @@ def _on_problem(_: Request, error: Exception) -> JSONResponse:
 
 def _on_validation_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
-    return problem_response(InvalidRequest("; ".join(map(_describe, error.errors()))))
+    return problem_response(InvalidRequest(explain(error.errors())))
 
 
-def _describe(error: dict[str, Any]) -> str:
-    """Name the field and the fault, never the input: it may be somebody's lyrics."""
-    place = ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path"))
-    return f"{place}: {error['msg']}" if place else str(error["msg"])
-
-
-def _on_http_exception(_: Request, error: Exception) -> JSONResponse:
+def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
     if isinstance(error.__cause__, Problem):  # raised while the framework was reading the body
         return problem_response(error.__cause__)
     status = HTTPStatus(error.status_code)
     if status is HTTPStatus.BAD_REQUEST:  # the framework cannot parse the body
-        return problem_response(InvalidRequest(str(error.detail)))
+        return problem_response(InvalidRequest("the body cannot be read as JSON"))
     slug = status.phrase.lower().replace(" ", "-")
-    detail = {404: "there is nothing at this path", 405: "this path does not take this method"}
+    nothing = NO_SLASH if request.url.path.endswith("/") else NOTHING
+    detail = {404: nothing, 405: "this path does not take this method"}
     return _response(slug, status.phrase, status, detail.get(status, str(error.detail)), error.headers)
 
 

@@ -16,7 +16,9 @@ class Health(BaseModel):
 
 class Readiness(BaseModel):
     status: Literal["ready"] = "ready"
-    dependencies: dict[str, str] = Field(default_factory=dict, description="State of each; none turns this red")
+    dependencies: dict[str, str] = Field(
+        default_factory=dict, description="State of each dependency, by name. It does not change `status`"
+    )
 
 
 class NotReady(Overloaded):
@@ -25,9 +27,10 @@ class NotReady(Overloaded):
 
 
 def health_router(dependencies: Callable[[Any], Mapping[str, str]]) -> APIRouter:
-    """Make the health routes. An app is ready while it has a state.
+    """Make the health routes. An app is ready between its start and its stop.
 
-    `dependencies` returns how each dependency is, by name. No dependency makes the app unready.
+    `dependencies` gets the app's state and returns a word such as `ok` for each dependency, by name. These words do not
+    affect readiness.
     """
     router = APIRouter(prefix="/health", tags=["operations"])
 

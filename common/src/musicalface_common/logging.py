@@ -7,7 +7,7 @@ import structlog
 
 
 def configure_logging(level: str, log_format: str) -> None:
-    """Send all logs, including those of libraries, through one renderer. A second call replaces the first."""
+    """Send all logs, including those of libraries, through one renderer. A second call replaces the first renderer."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

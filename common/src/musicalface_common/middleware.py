@@ -1,4 +1,4 @@
-"""Middleware around every request: request id, log line, metrics, and a response to unexpected errors."""
+"""The middleware around every request: adds a request id, a log line, metrics, and a response to unexpected errors."""
 
 import time
 
@@ -19,7 +19,7 @@ log = structlog.get_logger("musicalface.request")
 
 
 class RequestMiddleware:
-    """The outermost middleware of an app: no exception passes it."""
+    """The outermost middleware of requests. It lets no exception pass: unexpected ones become a response with 500."""
 
     def __init__(self, app: ASGIApp, service: str) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""Model folders: one model.json describes the ONNX files; a file is checked against it before it is used."""
+"""Opens models of a folder. Its model.json describes the ONNX files; each file is checked against it before use."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ import onnxruntime
 from pydantic import BaseModel, ConfigDict, Field
 
 from musicalface_common.startup import StartupError
+from musicalface_common.validation.nearest import did_you_mean
 
 
 class Session(Protocol):
@@ -24,7 +25,7 @@ class ModelError(StartupError):
 
 
 class ModelInput(BaseModel):
-    """The network's input. None in `shape` is the batch size. `preprocessing` belongs to the model."""
+    """The network's input. None in `shape` is the batch size. The keys of `preprocessing` differ by model."""
 
     name: str
     shape: list[int | None]
@@ -54,16 +55,21 @@ class ModelIndex(BaseModel):
     aliases: dict[str, str]
     models: dict[str, ModelEntry]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All aliases and names."""
+        return (*self.aliases, *self.models)
+
     def resolve(self, name: str) -> ModelEntry:
         """Return the entry of a name or alias. Raises ModelError, which lists the known names."""
         entry = self.models.get(self.aliases.get(name, name))
         if entry is None:
-            raise ModelError(f"no model {name!r}; there are {', '.join((*self.aliases, *self.models))}")
+            raise ModelError(f"no model {name!r}; there are {', '.join(self.names)}")
         return entry
 
 
 def read_index(folder: Path) -> ModelIndex:
-    """Read model.json of a model folder. Raises ModelError where it is missing or invalid."""
+    """Read model.json of a model folder. Raises ModelError if it is missing or invalid."""
     path = folder / "model.json"
     try:
         return ModelIndex.model_validate_json(path.read_text("utf-8"))
@@ -71,8 +77,16 @@ def read_index(folder: Path) -> ModelIndex:
         raise ModelError(f"{path} cannot be read: {error}") from error
 
 
+def known_model(folder: Path, name: str) -> str:
+    """Return the name or alias of a model. Raises ValueError where model.json has none, and ModelError."""
+    names = read_index(folder).names
+    if name not in names:
+        raise ValueError(f"must be one of {', '.join(names)}{did_you_mean(name, names)}")
+    return name
+
+
 def verified_path(folder: Path, file: str, sha256: str) -> Path:
-    """Return the path of a file in the folder. Raises ModelError where it is missing or has another sha256."""
+    """Return the path of a file in the folder. Raises ModelError if it is missing or has another sha256."""
     path = folder / file
     if not path.is_file():
         raise ModelError(f"{path} is missing")
@@ -82,12 +96,12 @@ def verified_path(folder: Path, file: str, sha256: str) -> Path:
 
 
 def open_session(folder: Path, entry: ModelEntry) -> Session:
-    """Open a model that model.json describes. Raises ModelError where its file is missing or altered."""
+    """Open a model that model.json describes. Raises ModelError if its file is missing or altered."""
     return open_file(folder, entry.file, entry.sha256)
 
 
 def open_file(folder: Path, file: str, sha256: str) -> Session:
-    """Open an ONNX file with one thread per call: more workers are faster than more threads. Raises ModelError."""
+    """Open an ONNX file, with one thread per call: more workers are faster than more threads. Raises ModelError."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -1,4 +1,4 @@
-"""Redis clients that fail fast, and one way to notice that Redis is away and that it is back."""
+"""Settings for Redis clients that fail fast, and a shared way to notice when Redis goes away and comes back."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -14,7 +14,7 @@ from musicalface_common.background import running
 
 SOCKET_SECONDS = 0.2
 PROBE_SECONDS = 5.0
-# The client lets some errors of the socket through unwrapped.
+# The client does not turn all errors of the socket into RedisError.
 REDIS_ERRORS = (RedisError, OSError)
 
 # How every client connects. Each adds `retry`, whose class differs between blocking and asynchronous clients.
@@ -30,9 +30,9 @@ log = structlog.get_logger("musicalface.redis")
 
 
 class Availability:
-    """Whether a Redis answers. After one failure nobody waits for it until a probe reaches it again.
+    """Whether Redis answers. After a failure, `available` is false until a probe succeeds, so that no caller waits.
 
-    `ping` asks that Redis for a sign of life and raises one of REDIS_ERRORS where none comes.
+    `ping` calls Redis. It raises one of REDIS_ERRORS if Redis does not answer.
     """
 
     def __init__(self, ping: Callable[[], Awaitable[object]]) -> None:
@@ -42,27 +42,31 @@ class Availability:
 
     @property
     def state(self) -> str:
-        """`ok` or `away`, as the readiness page shows it."""
+        """`ok` or `away`, for the response of `/health/ready`."""
         return "ok" if self.available else "away"
 
     def attempt(self) -> AbstractContextManager[None, bool]:
-        """Make a block that uses Redis. A Redis error ends the block, marks Redis as away and is not raised."""
+        """Return a context in which a Redis error ends the block, marks Redis as away, and is not raised."""
         return _Attempt(self)
 
     async def probe(self) -> None:
-        """Find out whether Redis answers."""
-        with self.attempt():
-            await self._ping()
+        """Ping Redis, and mark it as available or away. Takes at most 0.4 s, also if resolving its name hangs."""
+        try:
+            async with asyncio.timeout(2 * SOCKET_SECONDS):
+                await self._ping()
+        except Exception as error:  # an unexpected one must not end the watch
+            self.note_failure(error)
+        else:
             self._note(available=True)
 
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:
-        """Probe now, and every 5 s until the block ends."""
+        """Probe Redis now, and then every 5 s until the block ends."""
         await self.probe()
         async with running(self._watch()):
             yield
 
-    def note_failure(self, error: BaseException) -> None:
+    def note_failure(self, error: Exception) -> None:
         """Mark Redis as away."""
         self._note(available=False, reason=type(error).__name__)
 

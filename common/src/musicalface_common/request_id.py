@@ -1,4 +1,4 @@
-"""The request id: the same in every hop and every log line of a request."""
+"""The request id: the same in all services and all log lines of a request."""
 
 import re
 import secrets

@@ -4,26 +4,27 @@ from contextlib import suppress
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REDIS_SCHEMES = ("redis", "rediss", "unix")
+LEAST_TOKEN_CHARACTERS = 16
 
 
 def _redis_url(url: str) -> str:
-    # The parser's own message may quote the password.
+    # Not the parser's message, which may quote the password.
     with suppress(ValueError):
         parts = urlsplit(url)
         if parts.scheme in REDIS_SCHEMES and (parts.port is None or parts.port):
             return url
-    raise ValueError("this is no URL of a Redis, such as redis://localhost:6379/0")
+    raise ValueError("must be the URL of a Redis, such as redis://localhost:6379/0")
 
 
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 
 
 class ServiceSettings(BaseSettings):
-    """Settings shared by all apps. Each app adds its own and sets its prefix. Error messages contain no value."""
+    """Settings of all apps. Each app adds its own, and a prefix for its variables. Error messages contain no values."""
 
     model_config = SettingsConfigDict(hide_input_in_errors=True)
 
@@ -35,4 +36,17 @@ class ServiceSettings(BaseSettings):
     )
     max_body_bytes: int = Field(default=8 * 1024 * 1024, gt=0, description="Larger request bodies are refused (413)")
     max_concurrency: int = Field(default=64, gt=0, description="Requests served at once; more are refused (503)")
-    upload_timeout_s: float = Field(default=30.0, gt=0, description="Seconds for a request body to arrive (408)")
+    upload_timeout_s: float = Field(
+        default=30.0, gt=0, description="Seconds in which a request body must arrive, else it is refused (408)"
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None, description="Bearer token that /metrics requires, 16 characters or more"
+    )
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _not_guessable(cls, token: SecretStr | None) -> SecretStr | None:
+        # No limit counts the requests for metrics.
+        if token and len(token) < LEAST_TOKEN_CHARACTERS:
+            raise ValueError(f"must have {LEAST_TOKEN_CHARACTERS} or more characters")
+        return token or None

@@ -1,4 +1,4 @@
-"""One line instead of a traceback when an app cannot start and its user can mend the cause."""
+"""Startup errors that the user can fix: the server prints one line for them instead of a traceback."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -6,11 +6,11 @@ FAILED = "lifespan.startup.failed"
 
 
 class StartupError(Exception):
-    """The reason why an app cannot start. Its user sees the message and nothing else."""
+    """An app cannot start. The message is the reason; the user sees only the message."""
 
 
-class OneLineFailure:
-    """Gives the server the message of a StartupError instead of the framework's traceback."""
+class StartupErrorMiddleware:
+    """Middleware that gives the server the message of a StartupError instead of the framework's traceback."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""Emotions and moods. Their order is a contract: model outputs and responses follow it."""
+"""Emotions and moods. Their order must not change: model outputs and responses follow it."""
 
 from enum import StrEnum
 

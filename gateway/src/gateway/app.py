@@ -1,4 +1,4 @@
-"""The gateway's app."""
+"""The gateway's app: the public routes behind the gateway's middleware."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -7,11 +7,13 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from gateway.door.client_address import trust_proxies
+from gateway.door.cross_origin import allow_origins
 from gateway.door.rate_limit import RateLimit, RateLimitMiddleware, make_rate_limit
 from gateway.routes import public_routers
 from gateway.services import Services, Transports, open_services
 from gateway.settings import Settings
 from musicalface_common.app import assemble_app
+from musicalface_common.environment import read_settings
 
 DESCRIPTION = """A photo of a face goes in, songs that fit its mood come out.
 
@@ -22,8 +24,8 @@ Every error is `application/problem+json` (RFC 9457) with `type`, `title`, `stat
 
 
 def create_app(settings: Settings | None = None, transports: Transports | None = None) -> FastAPI:
-    """Make the gateway. It reaches the services that `transports` names through these, and all others over sockets."""
-    settings = settings or Settings()
+    """Make the gateway. It calls a service through its transport in `transports`, or over a socket if it has none."""
+    settings = settings or read_settings(Settings)
     rate_limit = make_rate_limit(settings)
 
     @asynccontextmanager
@@ -36,15 +38,24 @@ def create_app(settings: Settings | None = None, transports: Transports | None =
     def dependencies(services: Services) -> Mapping[str, str]:
         return services.readiness | ({"redis": rate_limit.redis_state} if rate_limit else {})
 
-    door = _door(settings, rate_limit)
-    return assemble_app("gateway", DESCRIPTION, settings, open_state, public_routers(), dependencies, door)
+    return assemble_app(
+        "gateway",
+        DESCRIPTION,
+        settings,
+        open_state,
+        public_routers(),
+        dependencies,
+        outer_middleware=_own_middleware(settings, rate_limit),
+        outermost_middleware=[allow_origins(settings.cors_origins)] if settings.cors_origins else [],
+        public=True,
+    )
 
 
-def _door(settings: Settings, rate_limit: RateLimit | None) -> list[Middleware]:
-    """List the gateway's own middleware, outermost first: the rate limit needs the address that proxies forward."""
-    door = []
+def _own_middleware(settings: Settings, rate_limit: RateLimit | None) -> list[Middleware]:
+    """Return the gateway's own middleware, outermost first: the rate limit needs the address that proxies forward."""
+    middleware = []
     if settings.trusted_proxies:
-        door.append(trust_proxies(settings.trusted_proxies))
+        middleware.append(trust_proxies(settings.trusted_proxies))
     if rate_limit:
-        door.append(Middleware(RateLimitMiddleware, limit=rate_limit, api_keys=settings.api_keys))
-    return door
+        middleware.append(Middleware(RateLimitMiddleware, limit=rate_limit, api_keys=settings.api_keys))
+    return middleware

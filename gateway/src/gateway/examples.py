@@ -94,9 +94,11 @@ VIDEO = {
     "embed_url": "https://www.youtube-nocookie.com/embed/VIDEO_ID_11",
     "artwork_url": "https://i.ytimg.com/vi/VIDEO_ID_11/hqdefault.jpg",
 }
+GENRES = {"genres": [{"genre": "rock", "tracks": 3456}, {"genre": "r&b", "tracks": 791}]}
+LANGUAGES = {"languages": [{"language": "en", "tracks": 25252}, {"language": "de", "tracks": 446}]}
 ONE_TRACK = {"track": VIDEO, "degraded": []}
 
 
 def example_response(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
-    """Describe the successful response of a route by an example, for the OpenAPI document."""
+    """Return the part of a route's OpenAPI description that gives an example of the response with status 200."""
     return {200: {"content": {"application/json": {"example": example}}}}

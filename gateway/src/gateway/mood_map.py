@@ -16,7 +16,7 @@ MOOD_OF: Mapping[Emotion, Mood] = {
     Emotion.NEUTRAL: Mood.RELAXED,
     Emotion.CONTEMPT: Mood.ANGRY,
 }
-# The eighth emotion counts as the most similar of the seven.
+# Contempt, the eighth emotion, counts as the most similar of the seven.
 FOLDED: Mapping[Emotion, Emotion] = {Emotion.CONTEMPT: Emotion.DISGUST}
 
 EmotionScores = Mapping[Emotion, float]
@@ -24,7 +24,7 @@ EmotionScores = Mapping[Emotion, float]
 
 @dataclass(frozen=True)
 class Reading:
-    """The strongest emotion and its mood, with the scores of all. Both kinds of scores sum to the same total."""
+    """The strongest emotion and its mood, and the scores of all emotions and of all moods, which have the same sum."""
 
     emotion: Emotion
     emotion_scores: dict[Emotion, float]
@@ -33,9 +33,9 @@ class Reading:
 
 
 def read_mood(scores: EmotionScores) -> Reading:
-    """Read the emotion and the mood from the scores of seven or eight emotions.
+    """Derive the emotion and the mood from the scores of seven or eight emotions.
 
-    The mood is the one of the strongest of the seven emotions, also where another mood has a higher sum.
+    The mood is the one of the strongest of the seven emotions, even if the scores of another mood have a higher sum.
     """
     seven = fold_to_seven(scores)
     emotion = max(SEVEN_EMOTIONS, key=seven.__getitem__)
@@ -43,7 +43,7 @@ def read_mood(scores: EmotionScores) -> Reading:
 
 
 def fold_to_seven(scores: EmotionScores) -> dict[Emotion, float]:
-    """Add contempt to disgust. Absent emotions count as 0; the result is in vocabulary order."""
+    """Return the scores of the seven emotions, in vocabulary order. Contempt is added to disgust; no score means 0."""
     seven = dict.fromkeys(SEVEN_EMOTIONS, 0.0)
     for emotion, score in scores.items():
         seven[FOLDED.get(emotion, emotion)] += score
@@ -59,7 +59,7 @@ def sum_by_mood(scores: EmotionScores) -> dict[Mood, float]:
 
 
 def mean_scores(faces: Iterable[EmotionScores]) -> dict[Emotion, float]:
-    """Average the scores of one or more faces, which must all have the same emotions. Raises IndexError for no face."""
+    """Return the mean scores of faces that all have the same emotions. Raises IndexError if there are no faces."""
     rows = list(faces)
     return {emotion: fmean(row[emotion] for row in rows) for emotion in rows[0]}
 

@@ -24,7 +24,7 @@ __all__ = [
 MAX_TEXTS = 100
 MAX_CHARACTERS = 50_000
 
-# Six decimal places, as in the services' responses. Sums and means would show more, which are rounding errors.
+# Six decimal places, as in the services' responses. Further places of sums and means are only rounding errors.
 Score = Annotated[float, AfterValidator(lambda score: round(score, 6))]
 
 
@@ -49,8 +49,8 @@ class Recommendation(BaseModel):
 
     emotion: EmotionReading
     mood: MoodReading
-    faces: list[Face] = Field(description="The faces that the emotion was read from, largest first")
-    tracks: list[Track] = Field(description="Best first, each artist at most once")
+    faces: list[Face] = Field(description="The faces that decide the emotion, largest first")
+    tracks: list[Track] = Field(description="Songs, best first, each artist at most once")
     degraded: Degradations
 
 
@@ -76,7 +76,7 @@ class MoodMapping(BaseModel):
 
 
 class MoodTracks(RankedTracks):
-    """A mood and songs of it."""
+    """A mood and songs of this mood."""
 
     mood: Mood
 
@@ -84,9 +84,9 @@ class MoodTracks(RankedTracks):
 class Lyrics(BaseModel):
     """Song lyrics to score."""
 
-    texts: list[Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS)]] = Field(
+    texts: list[Annotated[str, StringConstraints(max_length=MAX_CHARACTERS)]] = Field(
         min_length=1,
         max_length=MAX_TEXTS,
-        description="One text per song, each with at least one word; the server does not store them",
+        description="One text per song; the server does not store them",
         examples=[TEXTS],
     )

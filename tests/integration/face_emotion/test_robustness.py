@@ -1,4 +1,4 @@
-"""A face keeps its emotion in worse versions of the same photo."""
+"""The emotion stays the same in worse versions of a photo."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,8 @@ from support.photos import Pixels, blurred, brightened, encode, exposed, grey, s
 
 from face_emotion.classifier import load_classifier
 from face_emotion.detection.detector import load_detector
-from face_emotion.image import MAX_PIXELS, decode
+from face_emotion.image.bounds import MAX_PIXELS
+from face_emotion.image.decode import decode
 from face_emotion.recognizer import FaceChoice, Recognition, Recognizer
 from musicalface_common.errors import NoFace
 
@@ -50,13 +51,13 @@ def test_the_emotion_stays(
 
 
 def test_a_nearly_white_face_is_not_found(recognizer: Recognizer, astronaut_rgb: Pixels) -> None:
-    """At three times the values, 78% of the face is pure white, and YuNet scores it only 0.25."""
+    """At three times the pixel values, 78% of the face is pure white, and YuNet's score is only 0.25."""
     with pytest.raises(NoFace):
         recognizer.recognize(encode(brightened(astronaut_rgb, 3)), FaceChoice.LARGEST)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_the_emotion_stays_however_the_camera_was_held(
+def test_the_emotion_stays_for_every_exif_orientation(
     recognizer: Recognizer, plain: Recognition, astronaut_rgb: Pixels, orientation: int
 ) -> None:
     photo = stored_as(astronaut_rgb, orientation)

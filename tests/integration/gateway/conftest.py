@@ -11,6 +11,9 @@ from support.server import serve
 from gateway.app import create_app
 from gateway.settings import Settings
 
+TOKEN = "a-token-for-the-metrics"
+WITH_TOKEN = {"Authorization": f"Bearer {TOKEN}"}
+
 
 class OpenGateway(Protocol):
     def __call__(self, **settings: Any) -> httpx.Client: ...
@@ -18,7 +21,7 @@ class OpenGateway(Protocol):
 
 @pytest.fixture(scope="session")
 def services() -> Iterator[dict[str, FastAPI]]:
-    """The stand-ins of the three services, on sockets. `app.state.url` is the URL of each."""
+    """Fakes of the three services, on sockets. `app.state.url` is the URL of each."""
     apps = {
         "face_emotion": face_service(HAPPY),
         "lyrics_mood": lyrics_service(),
@@ -32,27 +35,28 @@ def services() -> Iterator[dict[str, FastAPI]]:
 
 @pytest.fixture
 def open_gateway(services: dict[str, FastAPI]) -> Iterator[OpenGateway]:
-    """A function that serves a gateway with the given settings and returns a client of it."""
+    """A function that serves a gateway with these settings and returns a client of it, which may read the metrics."""
     with ExitStack() as stack:
 
         def opened(**settings: Any) -> httpx.Client:
             urls = {f"{name}_url": app.state.url for name, app in services.items()}
-            app = create_app(Settings.model_validate({"rate_limit": "0", **urls, **settings}))
-            return stack.enter_context(httpx.Client(base_url=stack.enter_context(serve(app))))
+            app = create_app(Settings.model_validate({"rate_limit": "0", "metrics_token": TOKEN, **urls, **settings}))
+            url = stack.enter_context(serve(app))
+            return stack.enter_context(httpx.Client(base_url=url, headers=WITH_TOKEN))
 
         yield opened
 
 
 @pytest.fixture(scope="session")
 def gateway(services: dict[str, FastAPI]) -> Iterator[httpx.Client]:
-    """A client of a gateway with the default settings, except that it has no rate limit."""
+    """A client of a gateway without a rate limit, which may read the metrics; other settings are the defaults."""
     urls = {f"{name}_url": app.state.url for name, app in services.items()}
-    app = create_app(Settings.model_validate({"rate_limit": "0", **urls}))
-    with serve(app) as url, httpx.Client(base_url=url) as client:
+    app = create_app(Settings.model_validate({"rate_limit": "0", "metrics_token": TOKEN, **urls}))
+    with serve(app) as url, httpx.Client(base_url=url, headers=WITH_TOKEN) as client:
         yield client
 
 
 @pytest.fixture
 def last_call(services: dict[str, FastAPI]) -> Any:
-    """A function that returns the last call of a stand-in, by the name of its service."""
+    """A function that returns the last call of a fake service, by the service's name."""
     return lambda name: services[name].state.calls[-1]

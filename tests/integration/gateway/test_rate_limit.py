@@ -23,7 +23,7 @@ def test_one_request_too_many_gets_a_429_with_the_seconds_to_wait(open_gateway: 
     assert 1 <= int(refused.headers["retry-after"]) <= 60
 
 
-def test_the_window_ends(open_gateway: Any) -> None:
+def test_requests_are_accepted_again_after_the_window_ends(open_gateway: Any) -> None:
     client = open_gateway(rate_limit="1/second")
     assert ask(client, 2) == [200, 429]
     time.sleep(1.1)
@@ -37,7 +37,7 @@ def test_operations_and_pages_are_never_limited(open_gateway: Any) -> None:
         assert client.get(path).status_code == 200
 
 
-def test_each_api_key_has_a_limit_of_its_own(open_gateway: Any) -> None:
+def test_each_api_key_has_its_own_limit(open_gateway: Any) -> None:
     client = open_gateway(rate_limit="1/minute", api_keys="one,two")
     assert ask(client, 2, **{"X-API-Key": "one"}) == [200, 429]
     assert ask(client, 2, **{"X-API-Key": "two"}) == [200, 429]
@@ -76,7 +76,7 @@ def test_a_key_is_not_stored_in_redis(open_gateway: Any, redis_url: str) -> None
         assert not stored.keys("*secret*")
 
 
-def test_memory_counts_while_redis_is_away_and_redis_again_when_it_is_back(
+def test_requests_are_counted_in_memory_while_redis_is_away_and_in_redis_when_it_is_back(
     open_gateway: Any, redis_server: RedisServer, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr("musicalface_common.redis.PROBE_SECONDS", 0.2)
@@ -96,6 +96,6 @@ def test_a_redis_that_hangs_is_called_once_until_the_next_probe(open_gateway: An
         assert len(connections) == 1
 
 
-def test_memory_counts_where_redis_cannot_be_reached(open_gateway: Any) -> None:
+def test_requests_are_counted_in_memory_if_redis_cannot_be_reached(open_gateway: Any) -> None:
     client = open_gateway(rate_limit="3/minute", redis_url=f"redis://127.0.0.1:{free_port()}/0")
     assert ask(client, 4) == [200, 200, 200, 429]

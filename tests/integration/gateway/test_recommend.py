@@ -22,10 +22,11 @@ def test_a_photo_gives_emotion_mood_faces_and_ten_tracks(gateway: httpx.Client) 
     assert body["degraded"] == ["redis"]
 
 
-def test_the_services_are_sent_what_their_contracts_say(gateway: httpx.Client, last_call: Any) -> None:
+def test_the_services_get_the_requests_of_their_contracts(gateway: httpx.Client, last_call: Any) -> None:
     query: dict[str, Any] = {
         "limit": 3, "policy": "lift", "provider": "youtube", "faces": "single", "seed": 7, "genre": "rock",
-        "language": "en", "year_from": 1960, "year_to": 1999, "explicit": False, "season": "christmas", "kind": "instrumental",
+        "language": "en", "year_from": 1960, "year_to": 1999, "explicit": False,
+        "season": "christmas", "kind": "instrumental",
         "exclude": ["0123456789ab,ba9876543210", "aaaaaaaaaaaa"],
     }  # fmt: skip
     answer = gateway.post("/recommend", params=query, files=FORM)
@@ -87,11 +88,11 @@ def test_emotion_gives_faces_and_the_photo_s_size(gateway: httpx.Client, last_ca
     assert (last_call("face_emotion")["emotions"], last_call("face_emotion")["faces"]) == (8, "all")
 
 
-def test_moods_is_the_mapping(gateway: httpx.Client) -> None:
+def test_moods_returns_the_mapping(gateway: httpx.Client) -> None:
     assert gateway.get("/moods").json()["moods"][1] == {"mood": "sad", "emotions": ["fear", "sad"]}
 
 
-def test_tracks_of_a_mood_need_no_camera(gateway: httpx.Client, last_call: Any) -> None:
+def test_tracks_of_a_mood_need_no_photo(gateway: httpx.Client, last_call: Any) -> None:
     body = gateway.get("/moods/relaxed/tracks", params={"limit": 2}).json()
     assert body["mood"] == "relaxed"
     assert len(body["tracks"]) == 2

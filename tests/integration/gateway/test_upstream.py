@@ -53,6 +53,15 @@ def test_a_service_that_is_not_there_is_unavailable(open_gateway: Any) -> None:
     assert client.post("/emotion", files=FORM).status_code == 200
 
 
+def test_a_call_whose_client_has_gone_is_cancelled(open_gateway: Any) -> None:
+    with bad_server(stay_silent) as (url, _):
+        client = open_gateway(face_emotion_url=url, deadline_s=20)
+        with pytest.raises(httpx.ReadTimeout):
+            client.post("/emotion", files=FORM, timeout=0.3)
+        cancelled = 'method="POST",route="/emotion",service="gateway",status="499"'
+        wait_until(lambda: cancelled in client.get("/metrics").text, 2)
+
+
 def test_a_silent_service_times_out_at_the_deadline(open_gateway: Any) -> None:
     with bad_server(stay_silent) as (url, _):
         client = open_gateway(face_emotion_url=url, deadline_s=0.4)
@@ -95,7 +104,7 @@ def test_recommend_does_not_notice_that_lyrics_mood_is_down(open_gateway: Any) -
     assert type_of(client.post("/lyrics/mood", json={"texts": ["one"]})) == (503, "upstream-unavailable")
 
 
-def test_ready_names_the_services_that_are_away_and_stays_green(open_gateway: Any) -> None:
+def test_readiness_names_the_services_that_are_away_and_stays_200(open_gateway: Any) -> None:
     client = open_gateway(lyrics_mood_url=f"http://127.0.0.1:{free_port()}")
     for _ in range(100):
         response = client.get("/health/ready")
@@ -107,7 +116,7 @@ def test_ready_names_the_services_that_are_away_and_stays_green(open_gateway: An
     assert states == {"face-emotion": "ready", "lyrics-mood": "upstream-unavailable", "recommender": "ready"}
 
 
-def test_ready_passes_on_the_dependencies_of_services(open_gateway: Any) -> None:
+def test_readiness_includes_the_dependencies_of_services(open_gateway: Any) -> None:
     with bad_server(answer(b'{"status": "ready", "dependencies": {"spotify": "limited"}}')) as (url, _):
         client = open_gateway(recommender_url=url)
         wait_until(lambda: "recommender.spotify" in client.get("/health/ready").json()["dependencies"])

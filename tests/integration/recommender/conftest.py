@@ -25,7 +25,7 @@ ODD_TITLES = ["100% Love_Song", "Café — Señorita", "'; DROP TABLE tracks; --
 
 
 def made_up_songs(count: int) -> list[Facts]:
-    """Make songs by four to an artist, of all moods; every seventh carries an odd title."""
+    """Make songs of all moods, four per artist. Every seventh has an odd title."""
     random_ = random.Random(0)
     return [made_up_song(number, random_) for number in range(count)]
 
@@ -62,8 +62,14 @@ def write(path: Path, songs: list[Facts]) -> Path:
 
 @pytest.fixture
 def write_facts(tmp_path: Path) -> WriteFacts:
-    """Write songs as a facts file; each call writes the same file anew."""
+    """Write songs as a facts file. Each call overwrites the same file."""
     return partial(write, tmp_path / "catalogue.csv.gz")
+
+
+@pytest.fixture(scope="session")
+def write_to() -> Callable[[Path, list[Facts]], Path]:
+    """Write songs as a facts file with this path."""
+    return write
 
 
 @pytest.fixture
@@ -74,7 +80,7 @@ def facts_file(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def mariadb() -> Iterator[MariaDBServer]:
-    """A real MariaDB of the tests' own."""
+    """A real MariaDB server, started for the tests."""
     if not MariaDBServer.available():
         pytest.skip("mariadb-server is not installed on this machine")
     with MariaDBServer() as server:
@@ -82,7 +88,7 @@ def mariadb() -> Iterator[MariaDBServer]:
 
 
 def new_database(request: pytest.FixtureRequest, folder: Path) -> str:
-    """Return the URL of a database without a table: of the kind that a fixture's parameter names."""
+    """Return the URL of a new database without tables. The fixture's parameter is its kind: sqlite or mariadb."""
     if request.param == "sqlite":
         return f"sqlite:///{folder / 'a' / 'folder' / 'catalogue.db'}"
     server: MariaDBServer = request.getfixturevalue("mariadb")
@@ -91,20 +97,27 @@ def new_database(request: pytest.FixtureRequest, folder: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "mariadb"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database without a table."""
+    """The URL of a database without tables."""
     return new_database(request, tmp_path)
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    """An open database without a table."""
+    """An open database without tables."""
     with open_engine(database_url) as engine:
         yield engine
 
 
 @pytest.fixture(scope="module", params=["sqlite", "mariadb"])
+def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An open database without a table, for all tests of a module."""
+    with open_engine(new_database(request, tmp_path_factory.mktemp("shared"))) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module", params=["sqlite", "mariadb"])
 def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of a recommender that starts without a table, with 300 made-up songs to load."""
+    """Settings of a recommender with a database without tables, and 300 made-up songs to load."""
     folder = tmp_path_factory.mktemp("recommender")
     facts_file = write(folder / "catalogue.csv.gz", made_up_songs(300))
     return Settings(database_url=new_database(request, folder), catalogue_file=facts_file)

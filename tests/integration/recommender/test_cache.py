@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from redis import Redis
+from structlog.testing import capture_logs
 from support.redis import RedisServer
 from support.server import serve
 from support.tracks import bare_track
@@ -54,7 +55,7 @@ def test_memory_serves_without_redis() -> None:
     assert lists.redis_state == "not configured"
 
 
-def test_memory_is_asked_before_redis(level: RedisLevel, redis_server: RedisServer) -> None:
+def test_memory_is_read_before_redis(level: RedisLevel, redis_server: RedisServer) -> None:
     lists = CandidateCache(level)
     lists.get("key", lambda: TRACKS)
     with Redis.from_url(redis_server.url) as client:
@@ -62,7 +63,7 @@ def test_memory_is_asked_before_redis(level: RedisLevel, redis_server: RedisServ
     assert lists.get("key", never).tracks == TRACKS
 
 
-def test_processes_share_what_redis_holds_for_an_hour(level: RedisLevel, redis_server: RedisServer) -> None:
+def test_processes_share_candidates_through_redis_for_an_hour(level: RedisLevel, redis_server: RedisServer) -> None:
     CandidateCache(level).get("mf:candidates:v1:test", lambda: TRACKS)
     assert CandidateCache(level).get("mf:candidates:v1:test", never).tracks == TRACKS
     with Redis.from_url(redis_server.url) as client:
@@ -70,7 +71,9 @@ def test_processes_share_what_redis_holds_for_an_hour(level: RedisLevel, redis_s
 
 
 @pytest.mark.parametrize("garbage", [b"", b"not json", b'[{"id": 1}]', b"\xff", b"null"])
-def test_what_redis_holds_is_not_trusted(level: RedisLevel, redis_server: RedisServer, garbage: bytes) -> None:
+def test_unreadable_candidates_in_redis_are_computed_again(
+    level: RedisLevel, redis_server: RedisServer, garbage: bytes
+) -> None:
     with Redis.from_url(redis_server.url) as client:
         client.set("key", garbage)
     assert CandidateCache(level).get("key", lambda: TRACKS).tracks == TRACKS
@@ -83,7 +86,7 @@ def test_a_key_of_another_type_is_no_error(level: RedisLevel, redis_server: Redi
     assert CandidateCache(level).get("key", lambda: TRACKS).tracks == TRACKS
 
 
-def test_one_thread_makes_a_list_while_a_hundred_wait(level: RedisLevel) -> None:
+def test_one_thread_computes_candidates_while_a_hundred_wait(level: RedisLevel) -> None:
     lists = CandidateCache(level)
     made: list[float] = []
 
@@ -99,7 +102,7 @@ def test_one_thread_makes_a_list_while_a_hundred_wait(level: RedisLevel) -> None
     assert answers[0].tracks == TRACKS
 
 
-def test_a_list_that_cannot_be_made_is_tried_again() -> None:
+def test_a_failed_computation_is_tried_again() -> None:
     lists = CandidateCache(None)
     with pytest.raises(AssertionError):
         lists.get("key", never)
@@ -107,7 +110,7 @@ def test_a_list_that_cannot_be_made_is_tried_again() -> None:
 
 
 @pytest.mark.parametrize("configured", [True, False])
-def test_values_are_got_until_their_time_is_over(level: RedisLevel, configured: bool) -> None:
+def test_values_are_found_until_they_expire(level: RedisLevel, configured: bool) -> None:
     values = TwoLevelCache(level if configured else None)
     values.set("short", b"1", 0.2)
     values.set("long", b"2", 60)
@@ -118,7 +121,7 @@ def test_values_are_got_until_their_time_is_over(level: RedisLevel, configured: 
     assert values.get("long") == b"2"
 
 
-def test_memory_forgets_what_redis_gave_when_redis_does(level: RedisLevel) -> None:
+def test_a_value_from_redis_expires_in_memory_when_it_expires_in_redis(level: RedisLevel) -> None:
     TwoLevelCache(level).set("key", b"1", 0.3)
     other = TwoLevelCache(level)
     assert other.get("key") == b"1"
@@ -127,7 +130,9 @@ def test_memory_forgets_what_redis_gave_when_redis_does(level: RedisLevel) -> No
     assert other.get("key") is None
 
 
-def test_redis_is_asked_once_and_only_for_what_memory_lacks(level: RedisLevel, redis_server: RedisServer) -> None:
+def test_redis_is_asked_once_and_only_for_values_that_memory_lacks(
+    level: RedisLevel, redis_server: RedisServer
+) -> None:
     TwoLevelCache(level).set("b", b"2", 60)
     values = TwoLevelCache(level)
     values.set("a", b"1", 60)
@@ -141,7 +146,7 @@ def test_redis_is_asked_once_and_only_for_what_memory_lacks(level: RedisLevel, r
         assert "cmdstat_mget" not in client.info("commandstats")
 
 
-def test_values_of_another_type_or_for_good_are_none(level: RedisLevel, redis_server: RedisServer) -> None:
+def test_values_of_another_type_or_without_expiry_are_not_found(level: RedisLevel, redis_server: RedisServer) -> None:
     with Redis.from_url(redis_server.url) as client:
         client.lpush("list", "a")
         client.set("for good", b"1")
@@ -162,7 +167,7 @@ def test_memory_serves_while_redis_is_away(level: RedisLevel, redis_server: Redi
     assert TwoLevelCache(level).get("after") == b"3"
 
 
-def test_an_outage_is_waited_for_once(level: RedisLevel, redis_server: RedisServer) -> None:
+def test_only_the_first_request_waits_for_a_redis_that_is_away(level: RedisLevel, redis_server: RedisServer) -> None:
     redis_server.kill()
     lists = CandidateCache(level)
     started = time.monotonic()
@@ -172,7 +177,7 @@ def test_an_outage_is_waited_for_once(level: RedisLevel, redis_server: RedisServ
     assert lists.redis_state == "away"
 
 
-def test_a_redis_that_accepts_and_says_nothing_costs_its_timeout_once() -> None:
+def test_a_silent_redis_costs_one_timeout() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         level = RedisLevel(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
         started = time.monotonic()
@@ -183,21 +188,16 @@ def test_a_redis_that_accepts_and_says_nothing_costs_its_timeout_once() -> None:
         level.close()
 
 
-def test_an_outage_is_logged_once(
-    level: RedisLevel,
-    redis_server: RedisServer,
-    caplog: pytest.LogCaptureFixture,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_an_outage_is_logged_once(level: RedisLevel, redis_server: RedisServer) -> None:
     redis_server.kill()
-    for number in range(5):
-        CandidateCache(level).get(f"key {number}", lambda: TRACKS)
-        asyncio.run(level.availability.probe())
-    logged = caplog.text + "".join(capsys.readouterr())
-    assert logged.count("redis is away") == 1
+    with capture_logs() as logged:
+        for number in range(5):
+            CandidateCache(level).get(f"key {number}", lambda: TRACKS)
+            asyncio.run(level.availability.probe())
+    assert [entry["log_level"] for entry in logged if entry["event"].startswith("redis is away")] == ["warning"]
 
 
-def test_redis_may_die_and_come_back_under_use(
+def test_redis_may_die_and_come_back_while_it_is_used(
     settings: Settings, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("musicalface_common.redis.PROBE_SECONDS", 0.1)
@@ -225,7 +225,7 @@ def test_redis_may_die_and_come_back_under_use(
             assert len(stored.keys("mf:candidates:v1:*:happy:*")) == 1
 
 
-def test_a_start_without_redis_serves_and_says_so(settings: Settings, redis_server: RedisServer) -> None:
+def test_an_app_that_starts_without_redis_serves_degraded_lists(settings: Settings, redis_server: RedisServer) -> None:
     redis_server.kill()
     app = create_app(settings.model_copy(update={"redis_url": redis_server.url}))
     with serve(app) as base_url:

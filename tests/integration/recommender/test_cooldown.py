@@ -29,7 +29,7 @@ def process(redis_server: RedisServer) -> Iterator[MakeCooldown]:
         level.close()
 
 
-def test_it_starts_for_all_processes(process: MakeCooldown, redis_server: RedisServer) -> None:
+def test_a_cooldown_starts_for_all_processes(process: MakeCooldown, redis_server: RedisServer) -> None:
     here, there = process(), process()
     assert not here.is_active()
     assert not there.is_active()
@@ -42,7 +42,7 @@ def test_it_starts_for_all_processes(process: MakeCooldown, redis_server: RedisS
         assert 28 <= client.ttl(KEY) <= 30
 
 
-def test_it_ends_by_itself_everywhere(process: MakeCooldown, redis_server: RedisServer) -> None:
+def test_a_cooldown_ends_for_all_processes(process: MakeCooldown, redis_server: RedisServer) -> None:
     here, there = process(), process()
     here.start(0.3, "quota")
     assert there.is_active()
@@ -54,7 +54,7 @@ def test_it_ends_by_itself_everywhere(process: MakeCooldown, redis_server: Redis
         assert not client.exists(KEY)
 
 
-def test_the_longer_of_two_limits_holds(process: MakeCooldown) -> None:
+def test_the_longer_of_two_limits_counts(process: MakeCooldown) -> None:
     here = process()
     here.start(3600, "premium")
     here.start(0.1, "rate-limit")
@@ -63,7 +63,7 @@ def test_the_longer_of_two_limits_holds(process: MakeCooldown) -> None:
     assert here.state().endswith("(premium)")
 
 
-def test_a_shorter_limit_takes_nothing_from_a_longer_one_in_redis(
+def test_a_shorter_limit_does_not_replace_a_longer_one_in_redis(
     process: MakeCooldown, redis_server: RedisServer
 ) -> None:
     here = process()
@@ -76,26 +76,28 @@ def test_a_shorter_limit_takes_nothing_from_a_longer_one_in_redis(
     assert there.state() == here.state()
 
 
-def test_a_day_is_the_most(process: MakeCooldown, redis_server: RedisServer) -> None:
+def test_a_cooldown_lasts_at_most_a_day(process: MakeCooldown, redis_server: RedisServer) -> None:
     process().start(float("inf"), "rate-limit")
     with Redis.from_url(redis_server.url) as client:
         assert 86_390 <= client.ttl(KEY) <= 86_400
 
 
-def test_no_time_at_all_is_over_at_once(process: MakeCooldown) -> None:
+def test_a_cooldown_of_0_seconds_is_over_at_once(process: MakeCooldown) -> None:
     here = process()
     here.start(0, "rate-limit")
     assert not here.is_active()
 
 
 @pytest.mark.parametrize("garbage", [b"", b"open", b"{}", b'{"until": "soon", "reason": "none"}'])
-def test_what_redis_holds_is_not_trusted(process: MakeCooldown, redis_server: RedisServer, garbage: bytes) -> None:
+def test_an_unreadable_cooldown_in_redis_is_ignored(
+    process: MakeCooldown, redis_server: RedisServer, garbage: bytes
+) -> None:
     with Redis.from_url(redis_server.url) as client:
         client.set(KEY, garbage)
     assert not process().is_active()
 
 
-def test_this_process_remembers_where_there_is_no_redis(process: MakeCooldown, redis_server: RedisServer) -> None:
+def test_without_redis_a_process_remembers_its_own_cooldown(process: MakeCooldown, redis_server: RedisServer) -> None:
     redis_server.kill()
     for cooldown in (process(), ProviderCooldown(Provider.SPOTIFY, None)):
         cooldown.start(30, "rate-limit")

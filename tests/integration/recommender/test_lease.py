@@ -1,4 +1,4 @@
-"""What one process alone may do at a time."""
+"""Only one process at a time may hold a lease."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, select, update
 
-from recommender.catalogue.database import writing
+from recommender.catalogue.database import write_transaction
 from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.migrating import migrate
 from recommender.catalogue.tables import leases
@@ -28,7 +28,7 @@ with open_engine(sys.argv[1]) as engine, holding(engine, "refresh", seconds=floa
 @pytest.fixture
 def ready(engine: Engine) -> Engine:
     """A database with its tables."""
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         migrate(connection)
     return engine
 
@@ -68,7 +68,7 @@ def is_free(engine: Engine) -> bool:
         return False
 
 
-def test_it_is_free_again_after_its_holder(ready: Engine) -> None:
+def test_a_lease_is_free_after_its_holder_has_ended(ready: Engine) -> None:
     for _ in range(2):
         with holding(ready, "refresh"):
             pass
@@ -77,7 +77,9 @@ def test_it_is_free_again_after_its_holder(ready: Engine) -> None:
     assert is_free(ready)
 
 
-def test_another_process_is_told_since_when(ready: Engine, hold: Callable[[float], subprocess.Popen[str]]) -> None:
+def test_another_process_gets_an_error_that_says_since_when(
+    ready: Engine, hold: Callable[[float], subprocess.Popen[str]]
+) -> None:
     hold(300)
     said = r"another refresh is running since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(on .+\); .* at \d\d:\d\d:\d\d UTC"
     with pytest.raises(LeaseHeldError, match=said), holding(ready, "refresh"):
@@ -86,7 +88,9 @@ def test_another_process_is_told_since_when(ready: Engine, hold: Callable[[float
         pass
 
 
-def test_it_ends_when_its_holder_was_killed(ready: Engine, hold: Callable[[float], subprocess.Popen[str]]) -> None:
+def test_a_lease_expires_after_its_holder_was_killed(
+    ready: Engine, hold: Callable[[float], subprocess.Popen[str]]
+) -> None:
     process = hold(2)
     process.kill()
     process.wait()
@@ -94,7 +98,7 @@ def test_it_ends_when_its_holder_was_killed(ready: Engine, hold: Callable[[float
     assert until(lambda: is_free(ready))
 
 
-def test_it_is_renewed_while_it_is_held(ready: Engine) -> None:
+def test_a_lease_is_renewed_while_it_is_held(ready: Engine) -> None:
     with holding(ready, "refresh", seconds=3):
         with ready.connect() as connection:
             first = connection.execute(select(leases)).one()
@@ -108,11 +112,11 @@ def test_it_is_renewed_while_it_is_held(ready: Engine) -> None:
         assert not is_free(ready)
 
 
-def test_a_holder_that_lost_it_learns_so_before_it_changes_anything(ready: Engine) -> None:
+def test_a_holder_that_lost_its_lease_gets_an_error_before_it_changes_anything(ready: Engine) -> None:
     with holding(ready, "refresh") as lease:
         with ready.begin() as connection:
             lease.renew(connection)
             connection.execute(update(leases).values(holder="another"))
         with ready.begin() as connection, pytest.raises(CatalogueError, match="taken over the refresh"):
             lease.renew(connection)
-    assert not is_free(ready)  # it is the other's to give back
+    assert not is_free(ready)  # only the other holder may release it

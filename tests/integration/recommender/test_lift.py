@@ -1,4 +1,4 @@
-"""Lifts on the catalogue that is shipped: from where the listener is to happy, without jumps."""
+"""Lifts with the packaged catalogue: from the listener's mood to happy, in small steps."""
 
 from collections.abc import Iterator
 from itertools import groupby, pairwise
@@ -64,14 +64,14 @@ def test_the_mood_of_the_start_fades_and_happiness_grows(recommender: Recommende
 
 
 @pytest.mark.parametrize("start", STARTS)
-def test_a_lift_steps_where_blocks_jump(recommender: Recommender, start: Mood) -> None:
+def test_a_lift_has_smaller_steps_than_blocks_of_moods(recommender: Recommender, start: Mood) -> None:
     steps = fmean(largest_step(songs(recommender, start, Policy.LIFT, seed)) for seed in SEEDS)
     jumps = fmean(largest_step(blocks(recommender, start, seed)) for seed in SEEDS)
     assert steps < 0.9 * jumps
 
 
 @pytest.mark.parametrize("start", STARTS)
-def test_no_song_of_a_lift_leads_back(recommender: Recommender, start: Mood) -> None:
+def test_a_lift_never_returns_to_an_earlier_mood(recommender: Recommender, start: Mood) -> None:
     for seed in SEEDS:
         tracks = songs(recommender, start, Policy.LIFT, seed)
         assert [mood for mood, _ in groupby(track.mood for track in tracks)] == [start, Mood.RELAXED, Mood.HAPPY]

@@ -72,7 +72,7 @@ def test_a_file_is_loaded_once(engine: Engine, facts_file: Path) -> None:
     assert count(engine) == 750
 
 
-def test_every_fact_arrives(engine: Engine, write_facts: WriteFacts) -> None:
+def test_every_fact_is_stored(engine: Engine, write_facts: WriteFacts) -> None:
     bare = SONG | {"id": "000000000001", **dict.fromkeys(("year", "genres", "language", "former_ids"), "")}
     load(engine, FactsFile(write_facts([SONG, bare | dict.fromkeys(("explicit", "tag_mood", "listeners"), "")])))
     unknown, known = songs(engine)
@@ -121,7 +121,7 @@ def test_songs_are_filed_under_their_believed_mood(engine: Engine, write_facts: 
     assert catalogue.candidates(Mood.HAPPY, Filters(), 10) == []
 
 
-def test_another_file_replaces_all_and_leaves_nothing_behind(
+def test_another_file_replaces_all_songs_and_leaves_no_rows_behind(
     engine: Engine, facts_file: Path, write_facts: WriteFacts
 ) -> None:
     before = load(engine, FactsFile(facts_file))
@@ -171,7 +171,7 @@ def test_an_id_that_occurs_twice_is_named(engine: Engine, write_facts: WriteFact
         load(engine, FactsFile(write_facts([SONG, SONG])))
 
 
-def test_names_that_grow_when_they_are_compared_have_room(engine: Engine, write_facts: WriteFacts) -> None:
+def test_names_that_normalising_makes_longer_fit_their_columns(engine: Engine, write_facts: WriteFacts) -> None:
     long = "ﷺ" * 200  # eighteen letters each, once decomposed
     load(engine, FactsFile(write_facts([SONG | {"artist": long, "genres": long}])))
     found = Catalogue(engine, "any").search(Query(artist=long, filters=Filters(genres=(long,))), None, 10)
@@ -207,7 +207,7 @@ def test_a_missing_file_is_named(engine: Engine, tmp_path: Path) -> None:
         load(engine, FactsFile(tmp_path / "absent.csv.gz"))
 
 
-LOADS_WHEN_TOLD = """
+LOADS_AFTER_INPUT = """
 import sys
 from pathlib import Path
 from recommender.catalogue.database import open_engine
@@ -223,7 +223,7 @@ with open_engine(sys.argv[1]) as engine:
 def test_processes_that_start_at_once_all_find_the_catalogue(
     engine: Engine, database_url: str, facts_file: Path
 ) -> None:
-    command = [sys.executable, "-c", LOADS_WHEN_TOLD, database_url, str(facts_file)]
+    command = [sys.executable, "-c", LOADS_AFTER_INPUT, database_url, str(facts_file)]
     processes = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     for process in processes:
         assert process.stdout is not None
@@ -239,7 +239,7 @@ def test_processes_that_start_at_once_all_find_the_catalogue(
     assert count(engine) == 1000
 
 
-def test_readers_see_one_catalogue_or_the_other_while_it_is_loaded(
+def test_readers_see_the_old_or_the_new_catalogue_during_a_load(
     engine: Engine, facts_file: Path, write_facts: WriteFacts
 ) -> None:
     load(engine, FactsFile(write_facts([SONG])))
@@ -255,7 +255,7 @@ def test_readers_see_one_catalogue_or_the_other_while_it_is_loaded(
     done.set()
     reader.join()
     assert (len(songs(engine)), len(songs(engine, "artist"))) == (1000, 1000)
-    assert seen <= {(1, 0), (1, 1000), (1000, 1000)}  # two questions: the switch may lie between them
+    assert seen <= {(1, 0), (1, 1000), (1000, 1000)}  # two searches: a load may end between them
 
 
 def test_a_load_that_fails_half_way_leaves_the_old_songs(

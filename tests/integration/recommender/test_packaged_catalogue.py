@@ -32,7 +32,7 @@ def test_every_mood_has_fifty_songs_by_fifty_artists(base_url: str, mood: Mood) 
     assert len({track["artist"].casefold() for track in answer["tracks"]}) == 50
 
 
-def test_facts_are_of_use(base_url: str) -> None:
+def test_filters_by_facts_find_songs(base_url: str) -> None:
     for query in ({"genre": "rock"}, {"language": "en"}, {"year_from": 1970, "year_to": 1979}, {"q": "love"}):
         assert len(httpx.get(f"{base_url}/v1/tracks", params=query).json()["tracks"]) == 10
 

@@ -1,4 +1,4 @@
-"""Where songs play, in the recommender's answers: the app and its providers, each a real server."""
+"""Links of songs in the recommender's responses. The app and the fake providers run on real servers."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ Answer = dict[str, Any]
 
 
 def known_id(number: int) -> str:
-    """The id of Spotify's that the catalogue knows of every third song."""
+    """Return the Spotify id that the catalogue has for every third song, else an empty string."""
     return f"{number:022d}" if number % 3 == 0 else ""
 
 
@@ -47,7 +47,7 @@ SONGS = [
 
 @dataclass
 class World:
-    """The recommender as clients see it, and the providers that it may ask."""
+    """A client of the recommender, and the fake providers that the recommender may call."""
 
     client: httpx.Client
     spotify: SpotifyFake
@@ -103,7 +103,7 @@ def served(settings: Settings) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_songs_of_spotify_come_with_all_that_is_shown(world: World) -> None:
+def test_songs_at_spotify_have_page_player_artwork_and_length(world: World) -> None:
     answer = world.recommend("spotify")
     assert answer["degraded"] == []
     by_title = {song.title: song for song in SONGS}
@@ -116,13 +116,13 @@ def test_songs_of_spotify_come_with_all_that_is_shown(world: World) -> None:
     assert world.calls() == {"spotify": 10, "youtube": 0, "soundcloud": 0}
 
 
-def test_only_songs_of_the_answer_are_asked_for_and_once(world: World) -> None:
+def test_only_songs_of_the_response_are_looked_up_and_only_once(world: World) -> None:
     first = world.recommend("spotify", limit=5)
     assert world.recommend("spotify", limit=5) == first
     assert world.calls()["spotify"] == 5
 
 
-def test_songs_of_soundcloud_are_all_of_soundcloud(world: World) -> None:
+def test_songs_at_soundcloud_have_page_player_and_artwork(world: World) -> None:
     answer = world.recommend("soundcloud")
     assert answer["degraded"] == []
     for track in answer["tracks"]:
@@ -132,7 +132,7 @@ def test_songs_of_soundcloud_are_all_of_soundcloud(world: World) -> None:
     assert world.calls()["spotify"] == world.calls()["youtube"] == 0
 
 
-def test_youtube_is_asked_on_a_click_alone(world: World) -> None:
+def test_youtube_is_called_only_for_a_click(world: World) -> None:
     video = {"title": "Artist 1 - Song 1 (Official Video)", "channelTitle": "Artist 1"}
     world.youtube.fail_with(status=200, body={"items": [{"id": {"videoId": "video"}, "snippet": video}]})
     before = world.recommend("youtube", limit=COUNT)
@@ -148,7 +148,7 @@ def test_youtube_is_asked_on_a_click_alone(world: World) -> None:
     assert world.calls() == {"spotify": 0, "youtube": 1, "soundcloud": 0}
 
 
-def test_a_used_up_quota_of_youtube_is_said_and_not_asked_again(world: World) -> None:
+def test_a_used_up_quota_of_youtube_is_reported_and_stops_calls(world: World) -> None:
     world.youtube.fail_with(status=403)
     for number in (1, 2, 4):
         answer = world.client.get(f"/v1/tracks/{number:012x}", params={"provider": "youtube"}).json()
@@ -160,7 +160,7 @@ def test_a_used_up_quota_of_youtube_is_said_and_not_asked_again(world: World) ->
     assert world.dependency("spotify") == "ok"
 
 
-def test_a_search_asks_nobody_and_shows_what_is_known(world: World) -> None:
+def test_a_search_calls_no_provider_and_shows_cached_results(world: World) -> None:
     def first() -> Answer:
         return dict(world.client.get("/v1/tracks", params={"q": "song 1", "limit": 1}).json()["tracks"][0])
 
@@ -172,7 +172,7 @@ def test_a_search_asks_nobody_and_shows_what_is_known(world: World) -> None:
     assert world.calls()["spotify"] == 1
 
 
-def test_a_slow_spotify_is_in_nobodys_way(world: World) -> None:
+def test_a_slow_spotify_does_not_delay_the_response(world: World) -> None:
     world.spotify.delay = 1.0
     started = time.monotonic()
     answer = world.client.post("/v1/recommendations", json=WISH | {"limit": 3}, headers={"x-deadline-ms": "600"})
@@ -187,7 +187,7 @@ def test_a_slow_spotify_is_in_nobodys_way(world: World) -> None:
     assert world.calls()["spotify"] == 3
 
 
-def test_the_wait_for_a_provider_is_bounded_without_a_deadline_too(world: World, settings: Settings) -> None:
+def test_without_a_deadline_the_wait_for_a_provider_is_bounded_too(world: World, settings: Settings) -> None:
     own = {"resolve_seconds": 0.3, "soundcloud_client_id": None, "soundcloud_client_secret": None}
     with serve(world.spotify.app) as spotify:
         urls = {"spotify_api_url": f"{spotify}/v1/", "spotify_accounts_url": f"{spotify}/api/token"}
@@ -200,7 +200,7 @@ def test_the_wait_for_a_provider_is_bounded_without_a_deadline_too(world: World,
     assert answer.json()["degraded"] == ["spotify-slow"]
 
 
-def test_a_limit_is_said_everywhere_and_passes(world: World) -> None:
+def test_a_limit_is_reported_in_response_readiness_and_metrics_until_it_ends(world: World) -> None:
     def limited() -> str:
         lines = world.client.get("/metrics").text.splitlines()
         return next(line for line in lines if line.startswith('musicalface_provider_limited{provider="spotify"}'))
@@ -218,7 +218,7 @@ def test_a_limit_is_said_everywhere_and_passes(world: World) -> None:
 
 
 @pytest.mark.parametrize("fault", [{"status": 503}, {"reset": True}, {"broken_json": True}])
-def test_a_spotify_that_fails_is_said(world: World, fault: Answer) -> None:
+def test_a_failing_spotify_is_reported(world: World, fault: Answer) -> None:
     world.spotify.fail_with(**fault)
     answer = world.recommend("spotify")
     assert (len(answer["tracks"]), answer["degraded"]) == (10, ["spotify-unavailable"])
@@ -230,7 +230,7 @@ def test_one_song(world: World) -> None:
     assert answer["track"]["artwork_url"].startswith("https://i.scdn.co/image/")
 
 
-def test_a_page_that_is_gone_is_linked_no_more(world: World) -> None:
+def test_a_song_that_spotify_no_longer_has_gets_a_link_to_the_search(world: World) -> None:
     third = f"/v1/tracks/{3:012x}"
     world.spotify.songs = [song for song in SONGS if song.title != "Song 3"]
     for _ in ("asked", "cached"):
@@ -240,18 +240,18 @@ def test_a_page_that_is_gone_is_linked_no_more(world: World) -> None:
     assert world.dependency("spotify") == "ok"
 
 
-def test_a_song_that_is_none_is_unknown(world: World) -> None:
+def test_an_unknown_id_is_a_404(world: World) -> None:
     answer = world.client.get("/v1/tracks/0123456789ab")
     assert (answer.status_code, answer.json()["type"]) == (404, "unknown-track")
 
 
 @pytest.mark.parametrize("path", ["nonsense", "0123456789AB", "0123456789abc", f"{FIRST}?provider=napster"])
-def test_what_cannot_be_a_song_is_refused(world: World, path: str) -> None:
+def test_invalid_ids_and_providers_are_refused(world: World, path: str) -> None:
     answer = world.client.get(f"/v1/tracks/{path}")
     assert (answer.status_code, answer.json()["type"]) == (422, "invalid-request")
 
 
-def test_without_credentials_all_goes_without_saying(settings: Settings) -> None:
+def test_without_credentials_nothing_is_degraded(settings: Settings) -> None:
     with served(settings) as client:
         for provider in ("spotify", "youtube", "soundcloud"):
             answer = client.post("/v1/recommendations", json=WISH | {"provider": provider}).json()

@@ -1,4 +1,4 @@
-"""Spotify is asked for the likeliest songs, by so many calls and no more."""
+"""The prewarm looks up the most likely songs at Spotify, with no more calls than its quota."""
 
 import asyncio
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def settings(fake: SpotifyFake, redis_url: str) -> Iterator[Settings]:
         )
 
 
-def ask(engine: Engine, settings: Settings) -> Prewarmed:
+def run(engine: Engine, settings: Settings) -> Prewarmed:
     return asyncio.run(prewarm(Catalogue(engine, "any"), settings, lambda step, done, total: None))
 
 
@@ -64,49 +64,49 @@ def calls(fake: SpotifyFake) -> int:
     return fake.calls["search"] + fake.calls["track"]
 
 
-def kept(settings: Settings) -> set[bytes]:
+def cached(settings: Settings) -> set[bytes]:
     with Redis.from_url(str(settings.redis_url)) as redis:
         return set(redis.keys("mf:spotify:m*"))
 
 
-def test_the_quota_is_a_bound_on_calls(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
-    prewarmed = ask(engine, settings)
+def test_the_quota_limits_the_calls(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
+    prewarmed = run(engine, settings)
     assert prewarmed.stopped is None
     assert 0 < calls(fake) <= 20
-    assert prewarmed.asked == len(kept(settings)) >= 10
+    assert prewarmed.looked_up == len(cached(settings)) >= 10
     assert prewarmed.found > 0
 
 
-def test_the_next_refresh_asks_for_what_is_not_known(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
-    first = ask(engine, settings).asked
-    known = kept(settings)
-    second = ask(engine, settings).asked
-    assert len(kept(settings)) == first + second
-    assert known < kept(settings)
+def test_the_next_prewarm_looks_up_other_songs(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
+    first = run(engine, settings).looked_up
+    known = cached(settings)
+    second = run(engine, settings).looked_up
+    assert len(cached(settings)) == first + second
+    assert known < cached(settings)
 
 
-def test_no_quota_asks_for_nothing(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
-    assert ask(engine, settings.model_copy(update={"refresh_quota": 0})) == Prewarmed(0, 0)
+def test_with_a_quota_of_0_no_call_is_made(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
+    assert run(engine, settings.model_copy(update={"refresh_quota": 0})) == Prewarmed(0, 0)
     assert calls(fake) == 0
 
 
-def test_a_limit_stops_it_at_once_and_for_all(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
+def test_a_limit_stops_this_prewarm_and_the_next_one(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
     fake.fail_with(status=429, headers={"Retry-After": "60"})
-    assert ask(engine, settings) == Prewarmed(0, 0, "spotify-limited")
+    assert run(engine, settings) == Prewarmed(0, 0, "spotify-limited")
     assert 1 <= calls(fake) <= CONCURRENT_CALLS
     fake.recover()
     before = calls(fake)
-    assert ask(engine, settings) == Prewarmed(0, 0, "spotify-limited")
+    assert run(engine, settings) == Prewarmed(0, 0, "spotify-limited")
     assert calls(fake) == before
 
 
-def test_a_spotify_that_is_down_is_given_up(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
+def test_a_prewarm_gives_up_if_spotify_is_down(engine: Engine, fake: SpotifyFake, settings: Settings) -> None:
     fake.fail_with(status=503)
-    assert ask(engine, settings).stopped == "spotify-unavailable"
+    assert run(engine, settings).stopped == "spotify-unavailable"
     assert calls(fake) <= 3 * CONCURRENT_CALLS
 
 
-def test_a_redis_that_goes_stops_it(
+def test_a_prewarm_stops_when_redis_goes_away(
     engine: Engine, fake: SpotifyFake, settings: Settings, redis_server: RedisServer
 ) -> None:
     def kill_redis(_: str, done: int, __: int) -> None:
@@ -118,11 +118,11 @@ def test_a_redis_that_goes_stops_it(
     assert calls(fake) <= 2 * CONCURRENT_CALLS
 
 
-def test_without_credentials_or_redis_nobody_is_asked(
+def test_without_credentials_or_redis_no_call_is_made(
     engine: Engine, fake: SpotifyFake, settings: Settings, redis_server: RedisServer
 ) -> None:
-    nobody = {"spotify_client_id": None, "spotify_client_secret": None}
-    assert ask(engine, settings.model_copy(update=nobody)).stopped == "no credentials"
+    no_credentials = {"spotify_client_id": None, "spotify_client_secret": None}
+    assert run(engine, settings.model_copy(update=no_credentials)).stopped == "no credentials"
     redis_server.kill()
-    assert ask(engine, settings).stopped == "Redis is away, so answers could not be kept"
+    assert run(engine, settings).stopped == "Redis is away, so answers could not be kept"
     assert calls(fake) == 0

@@ -1,4 +1,4 @@
-"""A refresh: new songs come in, whatever happens to it or beside it."""
+"""A refresh adds new songs, also if a source or another refresh fails."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ KNOWN: Facts = {
     "happy": "0.7",
     "relaxed": "0.1",
 }
-QUIET = "there is no Redis to keep the answers"
+NO_REDIS = "there is no Redis to keep the answers"
 
 
 @pytest.fixture
@@ -58,18 +58,18 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def options(database_url: str, folder: Path, write_facts: WriteFacts) -> Options:
-    """Make settings of a refresh that asks nobody; options replace them."""
-    usual: dict[str, Any] = {
+    """Make settings of a refresh that calls no service. Arguments replace the defaults."""
+    defaults: dict[str, Any] = {
         "database_url": database_url,
         "catalogue_file": write_facts([KNOWN]),
         "sources_folder": folder,
     }
-    return lambda **others: Settings(**(usual | others))
+    return lambda **others: Settings(**(defaults | others))
 
 
 @pytest.fixture
 def listenbrainz() -> Iterator[tuple[ListenBrainzFake, dict[str, Any]]]:
-    """A ListenBrainz, and the settings that lead to it."""
+    """A fake ListenBrainz, and the settings with its URL and token."""
     fake = ListenBrainzFake([Song("Radio", "Song", tags=("happy",))], token=TOKEN)
     with serve(fake.app) as base_url:
         yield fake, {"listenbrainz_url": f"{base_url}/1/", "listenbrainz_token": SecretStr(TOKEN)}
@@ -91,8 +91,8 @@ def edition_numbers(engine: Engine) -> list[int]:
 def test_new_songs_are_served_under_their_mood(engine: Engine, options: Options) -> None:
     refreshed = run(options())
     assert (refreshed.changes, refreshed.problems) == ((1, 0), [])
-    assert (refreshed.loaded.songs, refreshed.prewarmed) == (2, (0, 0, QUIET))
-    assert songs(engine)["Known"].tag_mood is None  # the facts file knows better
+    assert (refreshed.loaded.songs, refreshed.prewarmed) == (2, (0, 0, NO_REDIS))
+    assert songs(engine)["Known"].tag_mood is None  # the facts file has priority
     sad = Catalogue(engine, "any").candidates(Mood.SAD, Filters(), 10)
     assert [(song.artist, song.tag_mood) for song in sad] == [("New", Mood.SAD)]
     with engine.connect() as connection:
@@ -108,13 +108,13 @@ def test_a_second_refresh_finds_nothing_new(engine: Engine, options: Options) ->
     assert edition_numbers(engine) == numbers
 
 
-def test_a_service_that_starts_keeps_what_was_added(engine: Engine, options: Options) -> None:
+def test_a_service_that_starts_keeps_added_songs(engine: Engine, options: Options) -> None:
     settings = options()
     version = run(settings).loaded.version
     assert load(engine, FactsFile(settings.catalogue_file)) == (version, None)
 
 
-def test_songs_outlive_the_facts_file_until_it_knows_them(
+def test_added_songs_remain_until_a_facts_file_contains_them(
     engine: Engine, options: Options, folder: Path, write_facts: WriteFacts
 ) -> None:
     run(options())
@@ -127,14 +127,14 @@ def test_songs_outlive_the_facts_file_until_it_knows_them(
     assert len(songs(engine)) == 2
 
 
-def test_a_file_mends_what_it_said_before(engine: Engine, options: Options, folder: Path) -> None:
+def test_a_changed_file_updates_added_songs(engine: Engine, options: Options, folder: Path) -> None:
     run(options())
     (folder / "songs.csv").write_text("artist,title,mood,year\nNew,Song,relaxed,2001\n")
     assert run(options()).changes == (0, 1)
     assert (songs(engine)["New"].mood, songs(engine)["New"].year) == (Mood.RELAXED, 2001)
 
 
-def test_a_broken_file_loses_nothing(engine: Engine, options: Options, folder: Path) -> None:
+def test_a_broken_file_loses_no_songs(engine: Engine, options: Options, folder: Path) -> None:
     run(options())
     (folder / "songs.csv").write_bytes(b"\xff\xfe")
     (folder / "more.csv").write_text("artist,title,mood\nBroken,Row\nMore,Song,angry\n")
@@ -149,13 +149,13 @@ def test_a_broken_file_loses_nothing(engine: Engine, options: Options, folder: P
 def test_a_broken_facts_file_changes_nothing(engine: Engine, options: Options, write_facts: WriteFacts) -> None:
     run(options())
     write_facts([KNOWN | {"id": "none"}])
-    for _ in range(2):  # the lease was given back
+    for _ in range(2):  # the first refresh released its lease
         with pytest.raises(CatalogueError, match="12 hex digits"):
             run(options())
     assert set(songs(engine)) == {"Known", "New"}
 
 
-def test_listenbrainz_adds_to_what_files_say(
+def test_listenbrainz_adds_songs_but_changes_none(
     engine: Engine, options: Options, listenbrainz: tuple[ListenBrainzFake, dict[str, Any]]
 ) -> None:
     fake, settings = listenbrainz
@@ -171,13 +171,13 @@ def test_listenbrainz_adds_to_what_files_say(
     assert run(options(**settings)).changes == (0, 0)
 
 
-def test_listenbrainz_away_costs_its_own_songs_alone(
+def test_if_listenbrainz_fails_only_its_songs_are_missing(
     engine: Engine, options: Options, listenbrainz: tuple[ListenBrainzFake, dict[str, Any]]
 ) -> None:
     fake, settings = listenbrainz
     fake.fail_with(status=503)
     refreshed = run(options(**settings))
-    assert (refreshed.changes, refreshed.problems) == ((1, 0), ["ListenBrainz tells nothing more: status 503"])
+    assert (refreshed.changes, refreshed.problems) == ((1, 0), ["ListenBrainz failed: status 503"])
 
 
 def test_two_refreshes_never_run_at_once(engine: Engine, options: Options) -> None:

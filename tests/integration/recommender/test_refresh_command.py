@@ -20,13 +20,13 @@ from musicalface.main import cli
 from recommender.catalogue.tables import leases
 
 COMMAND = [sys.executable, "-m", "musicalface", "catalogue", "refresh"]
-NOT_ASKED = "Spotify not asked: there is no Redis to keep the answers"
+NOT_ASKED = "no songs looked up at Spotify: there is no Redis to keep the answers"
 Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture(autouse=True)
 def environment(database_url: str, facts_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Say by variables what is refreshed, and from one file."""
+    """Set the variables of a refresh: database, facts file, and a folder with one CSV file."""
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "songs.csv").write_text("artist,title,mood\nNew,Song,sad\nBad,Row,\n")
     monkeypatch.setenv("RECOMMENDER_DATABASE_URL", database_url)
@@ -36,7 +36,7 @@ def environment(database_url: str, facts_file: Path, tmp_path: Path, monkeypatch
 
 @pytest.fixture
 def slow_listenbrainz(monkeypatch: pytest.MonkeyPatch) -> Iterator[ListenBrainzFake]:
-    """A ListenBrainz that a refresh waits for."""
+    """A fake ListenBrainz that answers after 60 s."""
     fake = ListenBrainzFake([Song("Radio", "Song", tags=("happy",))], token=TOKEN)
     fake.delay = 60
     with serve(fake.app) as base_url:
@@ -47,7 +47,7 @@ def slow_listenbrainz(monkeypatch: pytest.MonkeyPatch) -> Iterator[ListenBrainzF
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Start the command as a process of its own."""
+    """Start the command in another process."""
     processes: list[subprocess.Popen[str]] = []
 
     def run(*options: str) -> subprocess.Popen[str]:
@@ -72,7 +72,7 @@ def wait_for_call(fake: ListenBrainzFake) -> None:
         time.sleep(0.05)
 
 
-def test_a_refresh_says_what_it_did() -> None:
+def test_a_refresh_prints_its_result() -> None:
     first = refresh()
     assert first.exit_code == 0
     assert first.stderr == "musicalface: songs.csv:3: it has neither a mood nor the four scores\n"
@@ -81,7 +81,9 @@ def test_a_refresh_says_what_it_did() -> None:
     assert refresh().stdout == f"nothing new; version {told[1]}; {NOT_ASKED}\n"
 
 
-def test_a_folder_that_cannot_be_read_is_said_after_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_read_is_reported_after_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RECOMMENDER_SOURCES_FOLDER", str(tmp_path / "absent"))
     failed = refresh()
     assert failed.exit_code == 1
@@ -89,7 +91,7 @@ def test_a_folder_that_cannot_be_read_is_said_after_the_rest(tmp_path: Path, mon
     assert re.fullmatch(rf"nothing new; version [0-9a-f]{{12}}, loaded 1000 tracks; {NOT_ASKED}\n", failed.stdout)
 
 
-def test_another_one_that_runs_is_said_by_its_own_exit_code(slow_listenbrainz: ListenBrainzFake, start: Start) -> None:
+def test_if_another_refresh_is_running_the_exit_code_is_75(slow_listenbrainz: ListenBrainzFake, start: Start) -> None:
     start()
     wait_for_call(slow_listenbrainz)
     second = refresh()
@@ -97,7 +99,7 @@ def test_another_one_that_runs_is_said_by_its_own_exit_code(slow_listenbrainz: L
     assert re.fullmatch(r"musicalface: another refresh is running since .* UTC .*\n", second.stderr)
 
 
-def test_a_killed_refresh_is_made_up_for_once_its_lease_is_over(
+def test_after_a_killed_refresh_the_next_one_runs_when_the_lease_has_expired(
     engine: Engine, slow_listenbrainz: ListenBrainzFake, start: Start
 ) -> None:
     process = start()
@@ -112,7 +114,7 @@ def test_a_killed_refresh_is_made_up_for_once_its_lease_is_over(
     assert (again.exit_code, again.stdout.split(";")[0]) == (0, "songs added: 2, changed: 0")
 
 
-def test_a_refresh_that_is_told_to_end_lets_the_next_one_in(slow_listenbrainz: ListenBrainzFake, start: Start) -> None:
+def test_a_terminated_refresh_releases_its_lease(slow_listenbrainz: ListenBrainzFake, start: Start) -> None:
     process = start()
     wait_for_call(slow_listenbrainz)
     process.terminate()
@@ -121,7 +123,7 @@ def test_a_refresh_that_is_told_to_end_lets_the_next_one_in(slow_listenbrainz: L
     assert refresh().exit_code == 0
 
 
-def test_it_goes_on_every_so_often_until_it_is_ended(start: Start) -> None:
+def test_with_every_it_goes_on_until_it_is_terminated(start: Start) -> None:
     process = start("--every", "7d")
     assert process.stdout is not None
     assert process.stdout.readline().startswith("songs added: 1")
@@ -130,7 +132,7 @@ def test_it_goes_on_every_so_often_until_it_is_ended(start: Start) -> None:
     assert process.wait(60) == -signal.SIGTERM
 
 
-def test_a_catalogue_that_fails_is_said_in_one_line(facts_file: Path) -> None:
+def test_a_broken_catalogue_is_reported_in_one_line(facts_file: Path) -> None:
     facts_file.write_bytes(b"no gzip")
     failed = refresh()
     assert (failed.exit_code, failed.stdout) == (1, "")

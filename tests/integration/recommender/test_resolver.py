@@ -1,4 +1,4 @@
-"""What a resolver asks of Spotify, and when: counted by the fake that it asks over a socket."""
+"""Which calls a resolver makes to Spotify, and when. A fake Spotify on a real server counts them."""
 
 import asyncio
 import time
@@ -26,7 +26,7 @@ from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.playback.cache import PlaybackCache
 from recommender.playback.cooldown import ProviderCooldown
-from recommender.playback.resolver import CONCURRENT_CALLS, MOST_UNRESOLVED, Resolution, Resolver
+from recommender.playback.resolver import CONCURRENT_CALLS, MAX_UNRESOLVED, Resolution, Resolver
 from recommender.providers.spotify.client import SpotifyClient
 
 SONGS = [Song(f"Artist {number}", f"Song {number}") for number in range(300)]
@@ -57,14 +57,14 @@ def spotify_url(fake: SpotifyFake) -> Iterator[str]:
 
 
 @pytest.fixture(params=["redis", "memory"])
-def redis_of_all(request: pytest.FixtureRequest) -> str | None:
-    """Where the Redis is that resolvers share; None for memory alone."""
+def shared_redis(request: pytest.FixtureRequest) -> str | None:
+    """The URL of the Redis that resolvers share, or None for memory only."""
     return str(request.getfixturevalue("redis_url")) if request.param == "redis" else None
 
 
 @asynccontextmanager
 async def running(spotify_url: str, redis_url: str | None) -> AsyncIterator[Resolver]:
-    """A resolver as one process has it."""
+    """A resolver of one process."""
     redis = RedisLevel(redis_url) if redis_url else None
     cache = TwoLevelCache(redis)
     urls = f"{spotify_url}/v1/", f"{spotify_url}/api/token"
@@ -88,38 +88,40 @@ def run(spotify_url: str, redis_url: str | None, ask: Callable[[Resolver], Corou
     return asyncio.run(main())
 
 
-def resolved(spotify_url: str, redis_url: str | None, wishes: Sequence[Track], seconds: float = PATIENCE) -> Resolution:
-    return run(spotify_url, redis_url, lambda resolver: resolver.resolve(wishes, seconds))
+def resolved(spotify_url: str, redis_url: str | None, wanted: Sequence[Track], seconds: float = PATIENCE) -> Resolution:
+    return run(spotify_url, redis_url, lambda resolver: resolver.resolve(wanted, seconds))
 
 
-def test_a_hundred_askers_cause_one_call_a_song(fake: SpotifyFake, spotify_url: str, redis_of_all: str | None) -> None:
+def test_a_hundred_requests_cause_one_call_per_song(
+    fake: SpotifyFake, spotify_url: str, shared_redis: str | None
+) -> None:
     fake.delay = 0.05
 
     async def crowd(resolver: Resolver) -> list[Resolution]:
         return await asyncio.gather(*(resolver.resolve(tracks(*range(10)), PATIENCE) for _ in range(100)))
 
-    answers = run(spotify_url, redis_of_all, crowd)
+    answers = run(spotify_url, shared_redis, crowd)
     assert all(len(answer.playbacks) == 10 and not answer.degraded for answer in answers)
     assert fake.calls == {"token": 1, "search": 10, "track": 0}
 
 
-def test_no_more_than_three_are_asked_for_at_once(fake: SpotifyFake, spotify_url: str) -> None:
+def test_at_most_three_calls_run_at_once(fake: SpotifyFake, spotify_url: str) -> None:
     fake.delay = 0.05
     assert len(resolved(spotify_url, None, tracks(*range(20))).playbacks) == 20
     assert fake.most_at_once == CONCURRENT_CALLS == 3
 
 
-def test_what_is_known_is_not_asked_for_again(fake: SpotifyFake, spotify_url: str, redis_url: str) -> None:
-    wishes = [*tracks(1, 2), *tracks(1000)]  # the last is not to be had
+def test_cached_results_are_not_looked_up_again(fake: SpotifyFake, spotify_url: str, redis_url: str) -> None:
+    wanted = [*tracks(1, 2), *tracks(1000)]  # Spotify does not have the last one
     for _ in range(3):  # processes
-        answer = resolved(spotify_url, redis_url, wishes)
-        assert ids(answer) == [track.id for track in wishes]
-        assert [track.id for track in wishes if answer.playbacks[track.id] is None] == [wishes[2].id]
+        answer = resolved(spotify_url, redis_url, wanted)
+        assert ids(answer) == [track.id for track in wanted]
+        assert [track.id for track in wanted if answer.playbacks[track.id] is None] == [wanted[2].id]
         assert answer.degraded == []
     assert fake.calls == {"token": 1, "search": 3, "track": 0}
 
 
-def test_what_another_process_finds_meanwhile_is_not_asked_for(
+def test_a_song_that_another_process_has_found_is_not_looked_up(
     fake: SpotifyFake, spotify_url: str, redis_url: str
 ) -> None:
     fake.delay = 0.3
@@ -143,7 +145,7 @@ def test_hits_live_a_day_and_misses_six_hours(spotify_url: str, redis_url: str, 
 
 
 @pytest.mark.parametrize("garbage", [b"", b"no json", b"{}", b'{"url": 1}'])
-def test_what_redis_holds_is_not_trusted(
+def test_an_unreadable_playback_in_redis_is_looked_up_again(
     fake: SpotifyFake, spotify_url: str, redis_url: str, redis_server: RedisServer, garbage: bytes
 ) -> None:
     with Redis.from_url(redis_server.url) as client:
@@ -152,26 +154,28 @@ def test_what_redis_holds_is_not_trusted(
     assert fake.calls["search"] == 1
 
 
-def test_what_memory_knows_takes_no_redis_and_no_thread(
+def test_results_in_memory_take_no_redis_and_no_thread(
     spotify_url: str, redis_url: str, redis_server: RedisServer
 ) -> None:
     async def ask(resolver: Resolver) -> None:
-        wishes = [*tracks(*range(10)), *tracks(1000)]
-        await resolver.resolve(wishes, PATIENCE)
+        wanted = [*tracks(*range(10)), *tracks(1000)]
+        await resolver.resolve(wanted, PATIENCE)
         with Redis.from_url(redis_server.url) as client:
             client.config_resetstat()
             threads = current_default_thread_limiter()
             for _ in range(int(threads.available_tokens)):
                 threads.acquire_on_behalf_of_nowait(object())
             async with asyncio.timeout(PATIENCE):
-                assert len((await resolver.resolve(wishes, PATIENCE)).playbacks) == 11
-                assert len(await resolver.cached(wishes)) == 11
+                assert len((await resolver.resolve(wanted, PATIENCE)).playbacks) == 11
+                assert len(await resolver.cached(wanted)) == 11
             assert client.info("commandstats").keys() == {"cmdstat_config|resetstat"}
 
     run(spotify_url, redis_url, ask)
 
 
-def test_what_is_late_is_there_for_the_next(fake: SpotifyFake, spotify_url: str, redis_of_all: str | None) -> None:
+def test_a_late_result_is_cached_for_the_next_request(
+    fake: SpotifyFake, spotify_url: str, shared_redis: str | None
+) -> None:
     fake.delay = 0.6
 
     async def ask(resolver: Resolver) -> None:
@@ -182,11 +186,11 @@ def test_what_is_late_is_there_for_the_next(fake: SpotifyFake, spotify_url: str,
         in_time = await resolver.resolve(tracks(1, 2), PATIENCE)
         assert (len(in_time.playbacks), in_time.degraded) == (2, [])
 
-    run(spotify_url, redis_of_all, ask)
+    run(spotify_url, shared_redis, ask)
     assert fake.calls["search"] == 2
 
 
-def test_some_in_time_and_some_late(fake: SpotifyFake, spotify_url: str) -> None:
+def test_known_songs_are_returned_while_others_are_late(fake: SpotifyFake, spotify_url: str) -> None:
     async def ask(resolver: Resolver) -> Resolution:
         await resolver.resolve(tracks(1), PATIENCE)
         fake.delay = 1.0
@@ -196,23 +200,23 @@ def test_some_in_time_and_some_late(fake: SpotifyFake, spotify_url: str) -> None
     assert (len(answer.playbacks), answer.degraded) == (1, ["spotify-slow"])
 
 
-def test_only_so_many_wait_and_the_rest_is_left(fake: SpotifyFake, spotify_url: str) -> None:
+def test_waiting_calls_are_cancelled_when_the_process_ends(fake: SpotifyFake, spotify_url: str) -> None:
     fake.delay = 0.3
 
     async def ask(resolver: Resolver) -> Resolution:
         return await resolver.resolve(tracks(*range(300)), SOON)
 
     assert run(spotify_url, None, ask).degraded == ["spotify-slow"]
-    # Those that waited when the process ended were given up.
+    # Calls that were waiting when the process ended were cancelled.
     assert fake.calls["search"] <= CONCURRENT_CALLS
 
 
-def test_the_room_for_waiting_songs_is_bounded_and_comes_back(fake: SpotifyFake, spotify_url: str) -> None:
+def test_the_number_of_waiting_songs_is_limited(fake: SpotifyFake, spotify_url: str) -> None:
     async def ask(resolver: Resolver) -> None:
         await resolver.resolve(tracks(*range(300)), 0)
-        await asyncio.to_thread(wait_until, lambda: fake.calls["search"] == MOST_UNRESOLVED)
+        await asyncio.to_thread(wait_until, lambda: fake.calls["search"] == MAX_UNRESOLVED)
         await asyncio.sleep(0.1)
-        assert fake.calls["search"] == MOST_UNRESOLVED
+        assert fake.calls["search"] == MAX_UNRESOLVED
         assert len((await resolver.resolve(tracks(*range(300)), PATIENCE)).playbacks) == 300
 
     run(spotify_url, None, ask)
@@ -232,7 +236,7 @@ def test_a_limit_stops_all_calls_of_all_processes(fake: SpotifyFake, spotify_url
     assert fake.calls["search"] == asked
 
 
-def test_a_limit_passes(fake: SpotifyFake, spotify_url: str, redis_of_all: str | None) -> None:
+def test_a_limit_ends(fake: SpotifyFake, spotify_url: str, shared_redis: str | None) -> None:
     async def ask(resolver: Resolver) -> None:
         await resolver.resolve(tracks(1), PATIENCE)
         fake.fail_with(status=429, headers={"Retry-After": "1"})
@@ -249,10 +253,10 @@ def test_a_limit_passes(fake: SpotifyFake, spotify_url: str, redis_of_all: str |
         assert REGISTRY.get_sample_value("musicalface_provider_limited", {"provider": "spotify"}) == 0
         assert len((await resolver.resolve(tracks(2), PATIENCE)).playbacks) == 1
 
-    run(spotify_url, redis_of_all, ask)
+    run(spotify_url, shared_redis, ask)
 
 
-def test_known_songs_answer_while_the_provider_is_limited(fake: SpotifyFake, spotify_url: str) -> None:
+def test_known_songs_are_returned_while_the_provider_is_limited(fake: SpotifyFake, spotify_url: str) -> None:
     async def ask(resolver: Resolver) -> Resolution:
         await resolver.resolve(tracks(1), PATIENCE)
         fake.fail_with(status=403)
@@ -263,7 +267,7 @@ def test_known_songs_answer_while_the_provider_is_limited(fake: SpotifyFake, spo
     assert (len(answer.playbacks), answer.degraded) == (1, [])
 
 
-def test_a_failure_is_said_and_tried_again(fake: SpotifyFake, spotify_url: str, redis_of_all: str | None) -> None:
+def test_a_failure_is_reported_and_tried_again(fake: SpotifyFake, spotify_url: str, shared_redis: str | None) -> None:
     async def ask(resolver: Resolver) -> None:
         fake.fail_with(reset=True)
         failed = await resolver.resolve(tracks(1, 2), PATIENCE)
@@ -271,10 +275,10 @@ def test_a_failure_is_said_and_tried_again(fake: SpotifyFake, spotify_url: str, 
         fake.recover()
         assert len((await resolver.resolve(tracks(1, 2), PATIENCE)).playbacks) == 2
 
-    run(spotify_url, redis_of_all, ask)
+    run(spotify_url, shared_redis, ask)
 
 
-def test_an_asker_that_goes_takes_nothing_along(fake: SpotifyFake, spotify_url: str) -> None:
+def test_a_cancelled_request_does_not_cancel_the_call(fake: SpotifyFake, spotify_url: str) -> None:
     fake.delay = 0.3
 
     async def ask(resolver: Resolver) -> None:
@@ -286,7 +290,7 @@ def test_an_asker_that_goes_takes_nothing_along(fake: SpotifyFake, spotify_url: 
     assert fake.calls["search"] == 1
 
 
-def test_cached_asks_nobody(fake: SpotifyFake, spotify_url: str, redis_url: str) -> None:
+def test_cached_makes_no_call(fake: SpotifyFake, spotify_url: str, redis_url: str) -> None:
     assert run(spotify_url, redis_url, lambda resolver: resolver.cached(tracks(1))) == {}
     assert fake.calls == {"token": 0, "search": 0, "track": 0}
     resolved(spotify_url, redis_url, tracks(1))

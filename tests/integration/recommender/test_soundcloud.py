@@ -1,4 +1,4 @@
-"""SoundCloudClient speaks to a fake of SoundCloud over a socket."""
+"""SoundCloudClient with a fake SoundCloud on a real server."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -71,14 +71,14 @@ def test_the_artist_s_own_upload_is_found_among_others(soundcloud: SoundCloudCli
     )
 
 
-def test_only_what_plays_in_full_is_searched(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
+def test_only_playable_songs_are_searched(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     soundcloud.find(TRACK)
     (query,) = fake.queries
     assert (query["q"], query["access"]) == ("The Lanterns Night", "playable")
 
 
 @pytest.mark.parametrize("songs", [[], [LIVE], [Song("Karaoke of The Lanterns", "Night")]])
-def test_no_song_is_none_rather_than_another(
+def test_without_the_song_the_result_is_none(
     soundcloud: SoundCloudClient, fake: SoundCloudFake, songs: list[Song]
 ) -> None:
     fake.songs = songs
@@ -103,14 +103,14 @@ def test_a_stranger_s_upload_is_not_the_song(
     assert (soundcloud.find(TRACK) is not None) is found
 
 
-def test_what_nobody_may_embed_has_no_player(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
+def test_a_song_that_may_not_be_embedded_has_no_player(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     fake.fail_with(**upload(user={"username": "The Lanterns"}, embeddable_by="me"))
     playback = soundcloud.find(TRACK)
     assert playback is not None
     assert (playback.url, playback.embed_url, playback.artwork_url) == (PAGE, None, None)
 
 
-def test_a_token_is_asked_for_once_by_many_threads(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
+def test_many_threads_request_one_token(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: soundcloud.find(TRACK), range(24)))
     assert all(found)
@@ -136,7 +136,7 @@ def test_a_refused_token_is_renewed_once(soundcloud: SoundCloudClient, fake: Sou
 
 
 def test_a_token_is_renewed_before_it_expires() -> None:
-    fake = SoundCloudFake([NIGHT], token_seconds=61)  # a minute early is a second from now
+    fake = SoundCloudFake([NIGHT], token_seconds=61)  # renewed a minute early: after one second
     with serve(fake.app) as url:
         soundcloud = opened(url, TwoLevelCache(None))
         assert soundcloud.find(TRACK) and soundcloud.find(TRACK)
@@ -152,7 +152,7 @@ def wait_until_forgotten(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> 
         assert soundcloud.find(TRACK)
 
 
-def test_two_refused_tokens_are_enough(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
+def test_after_two_refused_tokens_calls_stop(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     fake.fail_with(status=401)
     assert limit(soundcloud) == ("credentials", 3600)
     assert fake.calls == {"token": 2, "tracks": 2}
@@ -167,12 +167,12 @@ def test_refused_credentials_are_not_tried_again(
     assert fake.calls == {"token": 1, "tracks": 0}
 
 
-def test_a_forbidden_search_is_a_matter_of_credentials(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
+def test_a_403_is_a_limit_because_of_credentials(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     fake.fail_with(status=403)
     assert limit(soundcloud) == ("credentials", 3600)
 
 
-def test_a_wrong_secret_is_not_told(url: str) -> None:
+def test_a_wrong_secret_is_not_shown(url: str) -> None:
     soundcloud = opened(url, TwoLevelCache(None), secret="a-secret-that-is-wrong")
     with pytest.raises(ProviderLimited) as limited:
         soundcloud.find(TRACK)
@@ -180,7 +180,7 @@ def test_a_wrong_secret_is_not_told(url: str) -> None:
     assert "a-secret" not in "".join(format_exception(limited.value))
 
 
-# Made when the test runs: its times are counted from then.
+# Called when the test runs, because its times count from then.
 Body = Callable[[], Any]
 
 
@@ -229,7 +229,7 @@ def test_a_limit_lasts_as_long_as_it_says(
         Fault(status=200, body=[]),
     ],
 )
-def test_what_passes_is_a_failure_of_this_call_alone(
+def test_a_temporary_fault_fails_only_this_call(
     soundcloud: SoundCloudClient, fake: SoundCloudFake, which: str, fault: Fault
 ) -> None:
     setattr(fake, which, fault)
@@ -239,15 +239,13 @@ def test_what_passes_is_a_failure_of_this_call_alone(
     assert soundcloud.find(TRACK)
 
 
-def test_a_link_that_leads_out_of_the_web_is_no_answer(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
+def test_a_link_without_https_is_a_failure(soundcloud: SoundCloudClient, fake: SoundCloudFake) -> None:
     fake.fail_with(**upload(user={"username": "The Lanterns"}, permalink_url="javascript:alert(1)"))
     with pytest.raises(ProviderFailed):
         soundcloud.find(TRACK)
 
 
-def test_a_soundcloud_that_does_not_answer_fails_in_time(
-    url: str, fake: SoundCloudFake, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_silent_soundcloud_fails_in_time(url: str, fake: SoundCloudFake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recommender.providers.soundcloud.client.TIMEOUT", 0.2)
     fake.delay = 5
     soundcloud = opened(url, TwoLevelCache(None))

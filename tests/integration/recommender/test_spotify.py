@@ -1,4 +1,4 @@
-"""The real spotipy against Spotify's accounts service and Web API as documented, over a socket."""
+"""SpotifyClient and the real spotipy with a fake of Spotify's documented APIs on a real server."""
 
 import logging
 import time
@@ -38,7 +38,7 @@ def fake() -> SpotifyFake:
 
 @pytest.fixture
 def make_client(fake: SpotifyFake) -> Iterator[MakeClient]:
-    """Make a Spotify spotify; what is given replaces what is usual."""
+    """Make a SpotifyClient of the fake. Arguments replace the defaults."""
     made: list[SpotifyClient] = []
     with serve(fake.app) as base_url:
 
@@ -59,7 +59,7 @@ def spotify(make_client: MakeClient) -> SpotifyClient:
     return make_client()
 
 
-def test_a_song_is_found_with_all_that_is_shown(spotify: SpotifyClient) -> None:
+def test_a_song_is_found_with_page_player_artwork_and_length(spotify: SpotifyClient) -> None:
     found = spotify.find(TRACK)
     assert found is not None
     assert found.provider_id == LOVELY_DAY.spotify_id
@@ -70,7 +70,7 @@ def test_a_song_is_found_with_all_that_is_shown(spotify: SpotifyClient) -> None:
     assert (found.explicit, found.duration_ms) == (False, 254_560)
 
 
-def test_one_search_within_what_spotify_allows(spotify: SpotifyClient, fake: SpotifyFake) -> None:
+def test_a_song_takes_one_search_within_spotifys_limits(spotify: SpotifyClient, fake: SpotifyFake) -> None:
     spotify.find(TRACK)
     assert fake.calls == {"token": 1, "search": 1, "track": 0}
     (query,) = fake.queries
@@ -90,7 +90,7 @@ def test_a_known_id_is_looked_up_and_not_searched(spotify: SpotifyClient, fake: 
 
 
 @pytest.mark.parametrize("status", [404, 400])
-def test_a_known_id_that_is_gone_or_none_is_searched(spotify: SpotifyClient, fake: SpotifyFake, status: int) -> None:
+def test_a_song_whose_id_is_gone_or_invalid_is_searched(spotify: SpotifyClient, fake: SpotifyFake, status: int) -> None:
     fake.fail_with(status=status, routes={"track"})
     found = spotify.find(replace(TRACK, spotify_id="0" * 22))
     assert found is not None
@@ -107,12 +107,12 @@ def test_a_known_id_that_is_gone_or_none_is_searched(spotify: SpotifyClient, fak
         [Song("Bill Withers", "Lovely Day Blues")],
     ],
 )
-def test_a_wrong_song_is_none(spotify: SpotifyClient, fake: SpotifyFake, songs: list[Song]) -> None:
+def test_a_wrong_song_is_not_returned(spotify: SpotifyClient, fake: SpotifyFake, songs: list[Song]) -> None:
     fake.songs = songs
     assert spotify.find(TRACK) is None
 
 
-def test_the_right_one_of_many_is_chosen(spotify: SpotifyClient, fake: SpotifyFake) -> None:
+def test_the_right_recording_is_chosen(spotify: SpotifyClient, fake: SpotifyFake) -> None:
     live = [Song("Bill Withers", f"Lovely Day - Live {year}") for year in range(1970, 1975)]
     remaster = Song("Bill Withers", "Lovely Day - Remastered 2011")
     clean = Song("Bill Withers", "Lovely Day", album="Clean")
@@ -144,7 +144,7 @@ def test_threads_share_one_token(spotify: SpotifyClient, fake: SpotifyFake) -> N
     assert fake.calls == {"token": 1, "search": 24, "track": 0}
 
 
-def test_a_token_lives_in_redis_for_its_time_less_a_minute(
+def test_a_token_expires_in_redis_a_minute_early(
     make_client: MakeClient, fake: SpotifyFake, redis_server: RedisServer
 ) -> None:
     for _ in range(2):  # two processes
@@ -159,7 +159,9 @@ def test_a_token_lives_in_redis_for_its_time_less_a_minute(
 
 
 @pytest.mark.parametrize("garbage", [b"", b"no token", b"{}", b'{"access_token": 1}'])
-def test_a_token_in_redis_is_not_trusted(make_client: MakeClient, redis_server: RedisServer, garbage: bytes) -> None:
+def test_an_unreadable_token_in_redis_is_replaced(
+    make_client: MakeClient, redis_server: RedisServer, garbage: bytes
+) -> None:
     with Redis.from_url(redis_server.url) as stored, closing(RedisLevel(redis_server.url)) as redis:
         make_client(cache=TwoLevelCache(redis)).find(TRACK)
         (key,) = stored.keys("mf:spotify:token:*")
@@ -175,7 +177,7 @@ def test_an_expired_token_is_renewed_once(spotify: SpotifyClient, fake: SpotifyF
     assert fake.calls["token"] == 2
 
 
-def test_a_token_of_a_minute_is_not_kept(make_client: MakeClient, fake: SpotifyFake) -> None:
+def test_a_token_that_lasts_a_minute_is_not_stored(make_client: MakeClient, fake: SpotifyFake) -> None:
     fake.tokens.seconds = 60
     spotify = make_client()
     assert spotify.find(TRACK)
@@ -207,7 +209,7 @@ def test_a_wrong_secret_is_not_tried_for_an_hour(make_client: MakeClient, fake: 
     ],
 )
 @pytest.mark.parametrize("spotify_id", [None, LOVELY_DAY.spotify_id])
-def test_a_limit_is_told_at_once(
+def test_a_limit_is_raised_at_once(
     spotify: SpotifyClient, fake: SpotifyFake, fault: Any, seconds: float, reason: str, spotify_id: str | None
 ) -> None:
     spotify.find(TRACK)
@@ -231,7 +233,7 @@ def test_a_limit_is_told_at_once(
         {"status": 302, "headers": {"Location": "/nowhere"}},
     ],
 )
-def test_a_failure_is_told_at_once(spotify: SpotifyClient, fake: SpotifyFake, fault: Any) -> None:
+def test_a_failure_is_raised_at_once(spotify: SpotifyClient, fake: SpotifyFake, fault: Any) -> None:
     spotify.find(TRACK)
     fake.fail_with(**fault)
     started = time.monotonic()
@@ -243,7 +245,7 @@ def test_a_failure_is_told_at_once(spotify: SpotifyClient, fake: SpotifyFake, fa
 
 
 @pytest.mark.parametrize("has_token", [False, True])
-def test_a_silent_spotify_is_given_up(
+def test_a_silent_spotify_times_out(
     make_client: MakeClient, fake: SpotifyFake, monkeypatch: pytest.MonkeyPatch, has_token: bool
 ) -> None:
     monkeypatch.setattr("recommender.providers.spotify.client.TIMEOUT_SECONDS", 0.2)
@@ -270,7 +272,7 @@ def test_a_silent_spotify_is_given_up(
         ({"status": 200, "body": {"access_token": 7, "expires_in": "long"}}, ProviderFailed),
     ],
 )
-def test_trouble_with_tokens_is_told_at_once_and_passes(
+def test_a_failed_token_request_is_raised_at_once_and_the_next_one_succeeds(
     spotify: SpotifyClient, fake: SpotifyFake, fault: Any, raised: type[Exception]
 ) -> None:
     fake.token_fault = Fault(**fault)
@@ -281,7 +283,7 @@ def test_trouble_with_tokens_is_told_at_once_and_passes(
     assert spotify.find(TRACK)
 
 
-def test_items_that_are_null_are_passed_over(spotify: SpotifyClient, fake: SpotifyFake) -> None:
+def test_items_that_are_null_are_ignored(spotify: SpotifyClient, fake: SpotifyFake) -> None:
     fake.fail_with(status=200, body={"tracks": {"items": [None]}})
     assert spotify.find(TRACK) is None
 

@@ -1,4 +1,4 @@
-"""How the service starts, and does not, and what becomes of it when its database goes."""
+"""How the service starts, why it does not start, and what it does when its database goes away."""
 
 import subprocess
 import sys
@@ -21,14 +21,14 @@ SONG = dict.fromkeys(HEADER, "") | {
     **{"id": "3f2a9c1b7d40", "artist": "Bill Withers", "title": "Lovely Day"},
     **{"angry": "0.1", "sad": "0.1", "happy": "0.7", "relaxed": "0.1"},
 }
-STARTS = "import sys, uvicorn; uvicorn.run('recommender.app:create_app', factory=True, port=int(sys.argv[1]))"
+START = "import sys, uvicorn; uvicorn.run('recommender.app:create_app', factory=True, port=int(sys.argv[1]))"
 
 
 def start(**settings: str) -> list[str]:
-    """Start the service in a process of its own, which must not last; return what it says as errors."""
+    """Start the service in another process, which must fail. Return the error lines that it prints."""
     environment = {f"RECOMMENDER_{name}": value for name, value in settings.items()}
     done = subprocess.run(
-        [sys.executable, "-c", STARTS, str(free_port())],
+        [sys.executable, "-c", START, str(free_port())],
         capture_output=True,
         text=True,
         timeout=100,
@@ -41,8 +41,8 @@ def start(**settings: str) -> list[str]:
 
 
 @pytest.fixture
-def nobody() -> str:
-    """The URL of a database that nobody serves."""
+def unreachable() -> str:
+    """The URL of a database server that does not run."""
     return f"mariadb+pymysql://user:secret@127.0.0.1:{free_port()}/songs"
 
 
@@ -50,32 +50,32 @@ def nobody() -> str:
     ("url", "says"),
     [
         ("sqlite:////proc/none/catalogue.db", "cannot be opened"),
-        ("nonsense", "not one"),
+        ("nonsense", "is invalid"),
         ("postgresql://127.0.0.1/songs", "must be sqlite"),
         ("mariadb://127.0.0.1/songs", "cannot be opened"),
     ],
 )
-def test_a_wrong_database_is_said_in_one_line(url: str, says: str) -> None:
+def test_a_wrong_database_is_reported_in_one_line(url: str, says: str) -> None:
     reason, last = start(DATABASE_URL=url, LOG_FORMAT="console")
     assert says in reason
     assert "Application startup failed" in last
 
 
-def test_a_database_that_is_away_is_said_without_its_password(nobody: str) -> None:
-    reason, _ = start(DATABASE_URL=nobody)
+def test_an_unreachable_database_is_reported_without_its_password(unreachable: str) -> None:
+    reason, _ = start(DATABASE_URL=unreachable)
     assert "127.0.0.1" in reason
     assert "Can't connect" in reason
     assert "secret" not in reason
 
 
-def test_a_broken_catalogue_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_broken_catalogue_is_reported_in_one_line(tmp_path: Path) -> None:
     broken = tmp_path / "broken.csv.gz"
     broken.write_bytes(b"no gzip")
     reason, _ = start(CATALOGUE_FILE=str(broken), DATABASE_URL=f"sqlite:///{tmp_path}/catalogue.db")
     assert "broken.csv.gz is broken" in reason
 
 
-def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "catalogue.db").write_bytes(b"something else" * 100)
     reason, _ = start(DATABASE_URL=f"sqlite:///{tmp_path}/catalogue.db")
     assert "file is not a database" in reason
@@ -88,7 +88,9 @@ def client(mariadb: MariaDBServer, facts_file: Path) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_a_server_that_goes_is_said_and_comes_back(client: httpx.Client, mariadb: MariaDBServer) -> None:
+def test_a_database_that_goes_away_is_reported_and_used_when_it_is_back(
+    client: httpx.Client, mariadb: MariaDBServer
+) -> None:
     assert client.get("/v1/tracks").status_code == 200
     mariadb.kill()
     gone = client.get("/v1/tracks")
@@ -100,7 +102,7 @@ def test_a_server_that_goes_is_said_and_comes_back(client: httpx.Client, mariadb
     assert client.get("/health/ready").json()["dependencies"]["database"] == "ok"
 
 
-def test_running_services_serve_what_is_loaded_beside_them(
+def test_running_services_serve_a_catalogue_that_is_loaded_later(
     database_url: str, facts_file: Path, write_facts: Callable[[list[dict[str, str]]], Path]
 ) -> None:
     wish = {"mood": "happy", "scores": {"angry": 0, "sad": 0, "happy": 1, "relaxed": 0}}

@@ -1,4 +1,4 @@
-"""YouTubeClient speaks to a fake of YouTube's Data API over a socket."""
+"""YouTubeClient with a fake of YouTube's Data API on a real server."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -67,12 +67,12 @@ def test_the_key_is_in_no_url(youtube: YouTubeClient, fake: YouTubeFake) -> None
 
 
 @pytest.mark.parametrize("songs", [[], [COVER], [Song("Carl", "Don't Go")]])
-def test_no_song_is_none_rather_than_another(youtube: YouTubeClient, fake: YouTubeFake, songs: list[Song]) -> None:
+def test_without_the_song_the_result_is_none(youtube: YouTubeClient, fake: YouTubeFake, songs: list[Song]) -> None:
     fake.songs = songs
     assert youtube.find(TRACK) is None
 
 
-def test_the_day_s_searches_used_up_close_the_day(youtube: YouTubeClient, fake: YouTubeFake) -> None:
+def test_a_used_up_quota_lasts_until_it_is_renewed(youtube: YouTubeClient, fake: YouTubeFake) -> None:
     fake.quota = 1
     assert youtube.find(TRACK)
     reason, seconds = limit(youtube)
@@ -89,7 +89,7 @@ def test_the_day_s_searches_used_up_close_the_day(youtube: YouTubeClient, fake: 
         ("2026-12-31T23:59", "2027-01-01T07:01"),
     ],
 )
-def test_the_quota_is_new_at_midnight_pacific_time_in_summer_or_winter(now: str, reset: str) -> None:
+def test_the_quota_is_renewed_at_midnight_pacific_time_in_summer_or_winter(now: str, reset: str) -> None:
     at = datetime.fromisoformat(now).replace(tzinfo=UTC)
     assert seconds_to_reset(at) == (datetime.fromisoformat(reset).replace(tzinfo=UTC) - at).total_seconds()
 
@@ -115,7 +115,9 @@ def fault(message: str = "", reason: str = "", detail: str = "") -> dict[str, An
         (401, [], "credentials"),
     ],
 )
-def test_each_refusal_says_why(youtube: YouTubeClient, fake: YouTubeFake, status: int, body: Any, reason: str) -> None:
+def test_each_refusal_has_its_reason(
+    youtube: YouTubeClient, fake: YouTubeFake, status: int, body: Any, reason: str
+) -> None:
     fake.fail_with(status=status, body=body)
     expected = {"rate-limit": 60, "credentials": 3600, "quota": seconds_to_reset(datetime.now(UTC))}[reason]
     said, seconds = limit(youtube)
@@ -131,7 +133,7 @@ def test_a_rate_limit_lasts_as_long_as_it_says(
     assert limit(youtube) == ("rate-limit", seconds)
 
 
-def test_an_unknown_key_is_not_tried_again_and_not_told() -> None:
+def test_an_unknown_key_is_not_tried_again_and_not_shown() -> None:
     with serve(YouTubeFake([ANN]).app) as url:
         youtube = YouTubeClient(f"{url}/youtube/v3/", SecretStr("a-secret-that-is-wrong"))
         with pytest.raises(ProviderLimited) as limited:
@@ -144,7 +146,7 @@ def test_an_unknown_key_is_not_tried_again_and_not_told() -> None:
 @pytest.mark.parametrize(
     "key", ["a-secret\n", "a-secret\0", "geheimn\N{LATIN SMALL LETTER I WITH DIAERESIS}s-a-secret"]
 )
-def test_a_key_that_fits_no_header_is_not_told_either(fake: YouTubeFake, key: str) -> None:
+def test_a_key_that_fits_no_header_is_not_shown(fake: YouTubeFake, key: str) -> None:
     with serve(fake.app) as url:
         youtube = YouTubeClient(f"{url}/youtube/v3/", SecretStr(key))
         with pytest.raises((ProviderFailed, ProviderLimited)) as failed:
@@ -166,7 +168,7 @@ def test_a_key_that_fits_no_header_is_not_told_either(fake: YouTubeFake, key: st
         {"status": 200, "body": []},
     ],
 )
-def test_what_passes_is_a_failure_of_this_call_alone(
+def test_a_temporary_fault_fails_only_this_call(
     youtube: YouTubeClient, fake: YouTubeFake, fault: dict[str, Any]
 ) -> None:
     fake.fail_with(**fault)
@@ -178,9 +180,7 @@ def test_what_passes_is_a_failure_of_this_call_alone(
     assert youtube.find(TRACK)
 
 
-def test_a_youtube_that_is_not_there_or_does_not_answer_fails_in_time(
-    fake: YouTubeFake, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreachable_or_silent_youtube_fails_in_time(fake: YouTubeFake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recommender.providers.youtube.TIMEOUT", 0.2)
     fake.delay = 5
     with serve(fake.app) as url:

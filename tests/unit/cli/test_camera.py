@@ -8,6 +8,6 @@ def test_no_camera_ends_the_command_and_says_what_to_do(capfd: pytest.CaptureFix
     with pytest.raises(typer.Exit) as ended:
         take_picture(99)
     assert ended.value.exit_code == 1
-    complaint = capfd.readouterr().err
-    assert len(complaint.splitlines()) == 1
-    assert "curl -F image=@photo.jpg" in complaint
+    error = capfd.readouterr().err
+    assert len(error.splitlines()) == 1
+    assert "curl -F image=@photo.jpg" in error

@@ -9,12 +9,12 @@ def test_the_documents_are_the_same_bytes_each_time() -> None:
     assert documents() == documents()
 
 
-def test_what_was_written_has_not_drifted(tmp_path: Path) -> None:
+def test_documents_that_were_just_written_have_not_drifted(tmp_path: Path) -> None:
     write_contracts(tmp_path / "new")
     assert drifted(tmp_path / "new") == []
 
 
-def test_what_is_missing_or_differs_has_drifted(tmp_path: Path) -> None:
+def test_documents_that_are_missing_or_differ_have_drifted(tmp_path: Path) -> None:
     assert drifted(tmp_path) == NAMES
     write_contracts(tmp_path)
     (tmp_path / NAMES[1]).write_text("{}\n")

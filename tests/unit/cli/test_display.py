@@ -40,7 +40,7 @@ def recommendation(**changes: object) -> Recommendation:
     ).model_copy(update=changes)
 
 
-def test_everything_is_shown_strongest_first(capsys: pytest.CaptureFixture[str]) -> None:
+def test_scores_highest_first_years_and_missing_parts_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     show(recommendation())
     shown = capsys.readouterr().out
     assert shown.index("Emotion: angry") < shown.index("75%") < shown.index("25%") < shown.index("Mood: angry")
@@ -48,18 +48,18 @@ def test_everything_is_shown_strongest_first(capsys: pytest.CaptureFixture[str])
     assert "Without: redis" in shown
 
 
-def test_titles_are_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+def test_markup_in_titles_is_printed_as_text(capsys: pytest.CaptureFixture[str]) -> None:
     show(recommendation())
     assert "AC/DC [live] – [bold]Jailbreak[/bold]" in capsys.readouterr().out
 
 
-def test_links_are_never_cut_short(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_are_never_cut(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     show(recommendation())
     assert "…" not in capsys.readouterr().out
 
 
-def test_no_songs_are_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_songs_a_sentence_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     show(recommendation(tracks=[]))
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert "No songs pass the filters" in lines

@@ -7,13 +7,13 @@ from musicalface.main import cli
 from musicalface.refresh import seconds
 
 
-@pytest.mark.parametrize(("text", "means"), [("7d", 604_800), ("12h", 43_200), ("30m", 1800)])
-def test_times_are_told_by_their_unit(text: str, means: float) -> None:
-    assert seconds(text) == means
+@pytest.mark.parametrize(("text", "expected"), [("7d", 604_800), ("12h", 43_200), ("30m", 1800)])
+def test_days_hours_and_minutes_become_seconds(text: str, expected: float) -> None:
+    assert seconds(text) == expected
 
 
 @pytest.mark.parametrize("every", ["weekly", "0d", "7", "-1h", "7w", "7d ", "٧d", ""])
-def test_a_time_that_is_none_is_refused(every: str) -> None:
+def test_an_invalid_interval_is_refused(every: str) -> None:
     refused = CliRunner().invoke(cli, ["catalogue", "refresh", f"--every={every}"])
     assert refused.exit_code == 2
     assert "not a time such as 7d" in refused.stderr

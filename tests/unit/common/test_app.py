@@ -1,4 +1,4 @@
-"""What every app of the house has in common, seen through a real server."""
+"""What all apps have in common, tested through a real server."""
 
 import asyncio
 import json
@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import APIRouter, Request
+from pydantic import SecretStr
 from support.server import serve
 
 from musicalface_common.app import assemble_app
@@ -92,12 +93,12 @@ def test_every_error_is_a_problem_document(
     assert (response.status_code, _problem(response).type) == (status, kind)
 
 
-def test_an_unforeseen_error_tells_nothing_and_the_next_request_works(client: httpx.Client) -> None:
+def test_an_unexpected_error_reveals_nothing_and_the_next_request_works(client: httpx.Client) -> None:
     assert "secret" not in client.get("/bug").text
     assert client.get("/things/7").json() == {"number": 7}
 
 
-def test_a_method_not_allowed_names_those_that_are(client: httpx.Client) -> None:
+def test_a_405_names_the_allowed_methods(client: httpx.Client) -> None:
     assert client.delete("/things/1").headers["allow"] == "GET"
 
 
@@ -130,7 +131,9 @@ def test_a_body_over_the_limit_is_refused_while_the_framework_parses_it(client: 
 
 @pytest.mark.parametrize("path", ["/length", "/parsed"])
 @pytest.mark.parametrize("declared", [100, 90_000_000])
-def test_a_body_that_never_arrives_lets_others_in_again(client: httpx.Client, path: str, declared: int) -> None:
+def test_a_body_that_never_arrives_is_refused_and_frees_its_place(
+    client: httpx.Client, path: str, declared: int
+) -> None:
     head = (
         f"POST {path} HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: {declared}\r\n\r\n["
     )
@@ -152,7 +155,7 @@ def test_a_body_that_cannot_be_parsed_is_an_invalid_request(client: httpx.Client
     assert (refused.status_code, _problem(refused).type) == (422, "invalid-request")
 
 
-def test_requests_over_the_limit_are_turned_away_at_once_and_health_is_not(client: httpx.Client) -> None:
+def test_requests_over_the_limit_are_refused_at_once_but_not_health(client: httpx.Client) -> None:
     async def crowd() -> tuple[list[httpx.Response], httpx.Response]:
         async with httpx.AsyncClient(base_url=client.base_url) as crowd_client:
             slow = [asyncio.create_task(crowd_client.get("/slow?seconds=0.5")) for _ in range(4)]
@@ -168,7 +171,7 @@ def test_requests_over_the_limit_are_turned_away_at_once_and_health_is_not(clien
     assert health.status_code == 200
 
 
-def test_a_service_holds_the_deadline_that_its_caller_sent(client: httpx.Client) -> None:
+def test_a_service_keeps_the_deadline_that_its_caller_sent(client: httpx.Client) -> None:
     late = client.get("/slow?seconds=5", headers={"x-deadline-ms": "100"})
     assert (late.status_code, _problem(late).type) == (504, "upstream-timeout")
     in_time = client.get("/slow?seconds=0", headers={"x-deadline-ms": "2000"})
@@ -176,13 +179,44 @@ def test_a_service_holds_the_deadline_that_its_caller_sent(client: httpx.Client)
     assert client.get("/slow?seconds=0").json() == {"left": None}
 
 
-def test_a_deadline_ends_with_its_request(client: httpx.Client) -> None:
+def test_a_deadline_does_not_outlive_its_request(client: httpx.Client) -> None:
     # Above 64 kB uvicorn stops reading for a while, and goes on in the context of the request that it reads for.
     large: dict[str, Any] = {"content": b"x" * 190_000, "headers": {"x-deadline-ms": "500"}}
     with httpx.Client(base_url=client.base_url) as one_connection:
         for _ in range(3):
             assert one_connection.post("/length", **large).json() == {"length": 190_000}
             time.sleep(0.3)
+
+
+@pytest.mark.parametrize(
+    ("path", "detail"),
+    [
+        ("/slow?second=1", "second: there is no such parameter (did you mean seconds?)"),
+        ("/slow?seconds=0&seconds=1", "seconds: is there more than once, but takes one value"),
+        ("/things/1?x=1", "x: there is no such parameter; this call has none"),
+        ("/things/one", "number: must be a whole number"),
+        ("/things/1/", "there is nothing at this path; no path ends with a slash"),
+    ],
+)
+def test_what_a_route_does_not_know_is_refused_in_plain_words(client: httpx.Client, path: str, detail: str) -> None:
+    answer = client.get(path, headers={"Host": "evil.example"})
+    assert answer.status_code == (404 if path.endswith("/") else 422)
+    assert _problem(answer).detail == detail
+    assert "location" not in answer.headers
+
+
+def test_every_app_sends_the_security_headers(client: httpx.Client) -> None:
+    for path in ("/things/1", "/bug", "/nowhere", "/health/live"):
+        assert client.get(path).headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_metrics_of_an_app_that_is_not_public_are_open_unless_a_token_is_set(client: httpx.Client) -> None:
+    assert client.get("/metrics").status_code == 200
+    settings = SETTINGS.model_copy(update={"metrics_token": SecretStr("a-token-for-the-metrics")})
+    with serve(assemble_app("common", "for tests", settings, _open_state, [])) as url:
+        refused = httpx.get(f"{url}/metrics")
+        assert (refused.status_code, _problem(refused).type) == (401, "unauthorized")
+        assert httpx.get(f"{url}/metrics", headers={"Authorization": "Bearer a-token-for-the-metrics"}).is_success
 
 
 def test_metrics_count_by_route_template(client: httpx.Client) -> None:

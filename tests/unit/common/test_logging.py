@@ -1,4 +1,4 @@
-"""Logs are one JSON object a line, under the id of the request they belong to."""
+"""Logs have one JSON object per line, with the id of the request."""
 
 import json
 import logging

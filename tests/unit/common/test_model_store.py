@@ -1,4 +1,4 @@
-"""A model that is not the one described is never served."""
+"""A model file that differs from its description is never opened."""
 
 import hashlib
 from pathlib import Path
@@ -25,12 +25,12 @@ def test_an_alias_and_a_name_find_the_same_model() -> None:
     assert INDEX.resolve("default") is INDEX.resolve("a")
 
 
-def test_an_unknown_name_tells_which_there_are() -> None:
+def test_the_error_for_an_unknown_name_lists_the_known_names() -> None:
     with pytest.raises(ModelError, match="no model 'b'; there are default, a"):
         INDEX.resolve("b")
 
 
-def test_a_file_is_served_only_with_the_content_described(tmp_path: Path) -> None:
+def test_a_file_is_opened_only_with_the_described_content(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="is missing"):
         verified_path(tmp_path, ENTRY.file, ENTRY.sha256)
     (tmp_path / "a.onnx").write_bytes(b"weights")

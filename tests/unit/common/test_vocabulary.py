@@ -1,4 +1,4 @@
-"""The label orders are contracts: a model trained on one and read in another answers nonsense."""
+"""The order of labels must not change: with another order, the outputs of a model get wrong labels."""
 
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, MOODS, SEVEN_EMOTIONS
 
@@ -11,5 +11,5 @@ def test_contempt_comes_last() -> None:
     assert (*SEVEN_EMOTIONS, "contempt") == EIGHT_EMOTIONS
 
 
-def test_moods_stand_in_their_order() -> None:
+def test_moods_stand_in_the_order_of_the_models() -> None:
     assert MOODS == ("angry", "sad", "happy", "relaxed")

@@ -59,7 +59,7 @@ def test_different_crops_score_differently(classifier: EmotionClassifier) -> Non
     assert np.abs(one - other).max() > 1e-4
 
 
-def test_no_crops_have_no_rows(classifier: EmotionClassifier) -> None:
+def test_no_crops_give_no_rows(classifier: EmotionClassifier) -> None:
     scores = classifier.scores(np.empty((0, 48, 48), np.uint8))
     assert scores.dtype == np.float32
     assert scores.shape == (0, len(classifier.labels))

@@ -1,4 +1,4 @@
-"""Boxes and landmarks keep their places when an image is cut and scaled."""
+"""Boxes are clipped, and faces are mapped to a cut and scaled part of an image and back."""
 
 import pytest
 
@@ -37,8 +37,8 @@ def test_a_mapped_face_is_mapped_back() -> None:
     assert face.mapped(Point(4, 0.5), Point(3, 7)).mapped_back(Point(4, 0.5), Point(3, 7)) == face
 
 
-def test_landmarks_turn_clockwise_around_their_centre() -> None:
+def test_landmarks_are_rotated_clockwise_around_their_centre() -> None:
     points = Landmarks(Point(0, 0), Point(10, 0), Point(5, 5), Point(0, 10), Point(10, 10))
     assert points.centre == Point(5, 5)
     quarter = [(10, 0), (10, 10), (5, 5), (0, 0), (0, 10)]
-    assert list(points.turned(90)) == [pytest.approx(place, abs=1e-9) for place in quarter]
+    assert list(points.rotated(90)) == [pytest.approx(place, abs=1e-9) for place in quarter]

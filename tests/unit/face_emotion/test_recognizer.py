@@ -9,23 +9,23 @@ from musicalface_common.errors import ManyFaces, NoFace
 CROWD = [Face(Box(0, 0, 200 - i, 200 - i)) for i in range(MAX_FACES + 10)]
 
 
-def test_the_largest_is_the_first() -> None:
+def test_the_choice_largest_returns_the_first_face() -> None:
     assert choose_faces(CROWD, FaceChoice.LARGEST) == CROWD[:1]
 
 
-def test_all_are_all() -> None:
+def test_the_choice_all_returns_every_face() -> None:
     assert choose_faces(CROWD[:3], FaceChoice.ALL) == CROWD[:3]
 
 
-def test_of_a_crowd_the_largest_are_kept() -> None:
+def test_the_choice_all_returns_at_most_the_64_largest_faces() -> None:
     assert choose_faces(CROWD, FaceChoice.ALL) == CROWD[:MAX_FACES]
 
 
-def test_a_single_face_is_accepted() -> None:
+def test_the_choice_single_accepts_one_face() -> None:
     assert choose_faces(CROWD[:1], FaceChoice.SINGLE) == CROWD[:1]
 
 
-def test_several_are_refused_where_a_single_one_was_asked_for() -> None:
+def test_the_choice_single_refuses_several_faces() -> None:
     with pytest.raises(ManyFaces, match="3 faces"):
         choose_faces(CROWD[:3], FaceChoice.SINGLE)
 

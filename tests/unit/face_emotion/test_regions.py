@@ -19,7 +19,7 @@ def test_the_regions_contain_their_landmarks_and_do_not_overlap() -> None:
     assert regions.eyes.y + regions.eyes.height < regions.mouth.y
 
 
-def test_the_room_around_them_grows_with_the_face() -> None:
+def test_the_margins_grow_with_the_face() -> None:
     regions, doubled = face_regions(FACE), face_regions(FACE.mapped(Point(2, 2)))
     assert regions is not None
     assert doubled is not None

@@ -20,7 +20,7 @@ def request(peer: str | None, *headers: tuple[str, str]) -> Request:
 
 
 def behind_proxies(received: Request) -> Request:
-    """Return the request as it is after the middleware."""
+    """Return the request that the middleware passes on."""
     passed: list[Scope] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,7 +61,7 @@ def test_a_trusted_proxy_names_the_client_with_or_without_a_port(values: list[st
         ["198.51.100.1:51234 ,10.0.0.3:443", "[fd00::2]:443, 10.0.0.2"],
     ],
 )
-def test_trusted_hops_are_passed_over_in_one_header_or_in_several(values: list[str]) -> None:
+def test_trusted_proxies_are_skipped_in_one_header_or_in_several(values: list[str]) -> None:
     assert forwarded("10.0.0.1", *values) == "198.51.100.1"
 
 
@@ -83,12 +83,12 @@ def test_the_header_of_an_untrusted_peer_is_ignored(peer: str) -> None:
     assert forwarded(peer, "198.51.100.1") == forwarded(peer)
 
 
-def test_the_first_hop_is_the_client_where_all_hops_are_trusted() -> None:
+def test_the_first_address_is_the_client_if_all_are_trusted_proxies() -> None:
     assert forwarded("10.0.0.1", "10.0.0.3, 10.0.0.2:51234") == "10.0.0.3"
 
 
 @pytest.mark.parametrize("values", [[], [""], ["", ""], ["198.51.100.1,"]])
-def test_the_proxy_is_the_client_where_it_names_none(values: list[str]) -> None:
+def test_the_proxy_is_the_client_if_it_names_no_client(values: list[str]) -> None:
     assert forwarded("10.0.0.1", *values) == "10.0.0.1"
 
 
@@ -100,7 +100,7 @@ def test_the_proxy_is_the_client_where_it_names_none(values: list[str]) -> None:
         '"[2001:db8::1]"', "198.51.100.1/24", "ÿ" * 300, "*",
     ],
 )  # fmt: skip
-def test_all_clients_that_a_proxy_names_without_an_address_count_as_one(value: str) -> None:
+def test_clients_that_a_proxy_names_by_invalid_addresses_count_as_one(value: str) -> None:
     assert forwarded("10.0.0.1", value) == forwarded("10.0.0.2", f"{value}, 10.0.0.1") == "unknown"
 
 
@@ -117,7 +117,7 @@ def test_the_scheme_counts_only_from_a_trusted_proxy(peer: str, scheme: str) -> 
     assert behind_proxies(request(peer, ("x-forwarded-proto", "https"))).scope["scheme"] == scheme
 
 
-def test_a_known_api_key_names_the_client_and_is_not_kept() -> None:
+def test_a_known_api_key_names_the_client_by_its_hash() -> None:
     first = identify_client(request("192.0.2.1", ("x-api-key", "secret")), API_KEYS)
     assert first.startswith("key-")
     assert "secret" not in first

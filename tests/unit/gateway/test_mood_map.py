@@ -36,7 +36,7 @@ def test_mood_scores_are_the_sums_of_their_emotions_in_the_vocabulary_s_order() 
     assert reading.mood_scores == pytest.approx({"angry": 0.2, "sad": 0.25, "happy": 0.2, "relaxed": 0.35})
 
 
-def test_the_strongest_emotion_leads_though_another_mood_sums_higher() -> None:
+def test_the_strongest_emotion_decides_even_if_another_mood_has_a_higher_sum() -> None:
     scores = {Emotion.HAPPY: 0.4, Emotion.FEAR: 0.3, Emotion.SAD: 0.3}
     reading = read_mood(scores)
     assert (reading.emotion, reading.mood) == (Emotion.HAPPY, Mood.HAPPY)

@@ -13,7 +13,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("off", ["", "0"])
-def test_the_rate_limit_can_be_off(off: str) -> None:
+def test_the_rate_limit_can_be_switched_off(off: str) -> None:
     assert Settings(rate_limit=off).rate_limit == off
 
 

@@ -35,6 +35,10 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(MODEL_FOLDER, tmp_path / "model"))
 
 
+def test_labels_are_the_four_moods_in_their_order(classifier: Classifier) -> None:
+    assert classifier.labels == ("angry", "sad", "happy", "relaxed")
+
+
 def test_default_is_an_alias_of_a_named_model(classifier: Classifier) -> None:
     assert classifier.name != "default"
     assert load_classifier(classifier.name).name == classifier.name
@@ -47,14 +51,14 @@ def test_one_row_of_scores_per_text(classifier: Classifier) -> None:
     np.testing.assert_allclose(scores.sum(axis=1), 1, atol=1e-5)
 
 
-def test_no_texts_no_rows(classifier: Classifier) -> None:
+def test_no_texts_give_no_rows(classifier: Classifier) -> None:
     assert classifier.scores([]).shape == (0, 4)
 
 
 def test_plain_words_get_their_mood(classifier: Classifier) -> None:
     songs = [f"{text}\n" * 10 for text in TEXTS[:3]]
-    said = [MOODS[row.argmax()] for row in classifier.scores(songs)]
-    assert said == ["happy", "sad", "angry"]
+    strongest = [MOODS[row.argmax()] for row in classifier.scores(songs)]
+    assert strongest == ["happy", "sad", "angry"]
 
 
 def test_a_text_scores_the_same_alone_and_among_others(classifier: Classifier) -> None:
@@ -64,7 +68,7 @@ def test_a_text_scores_the_same_alone_and_among_others(classifier: Classifier) -
 
 
 def test_batches_keep_the_order_of_the_texts(classifier: Classifier) -> None:
-    texts = [TEXTS[place % 4] for place in range(BATCH_SIZE + 3)]
+    texts = [TEXTS[index % 4] for index in range(BATCH_SIZE + 3)]
     scores = classifier.scores(texts)
     assert scores.shape == (BATCH_SIZE + 3, 4)
     np.testing.assert_allclose(scores[-3:], classifier.scores(texts[-3:]), atol=1e-6)

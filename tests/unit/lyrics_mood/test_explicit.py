@@ -39,5 +39,5 @@ def test_strong_words_are_found_with_their_inflections(text: str) -> None:
         "",
     ],
 )
-def test_mild_words_and_lookalikes_are_not(text: str) -> None:
+def test_mild_words_and_words_that_look_similar_are_not_explicit(text: str) -> None:
     assert not is_explicit(text)

@@ -22,16 +22,18 @@ def detector() -> LanguageDetector:
         ("1234 !!!", None),
     ],
 )
-def test_a_language_is_named_where_it_is_certain(detector: LanguageDetector, text: str, language: str | None) -> None:
+def test_a_language_is_returned_only_if_it_is_certain(
+    detector: LanguageDetector, text: str, language: str | None
+) -> None:
     assert detector.detect(text) == language
 
 
-def test_a_language_without_a_two_letter_code_is_never_named(detector: LanguageDetector) -> None:
+def test_a_language_without_a_two_letter_code_is_never_returned(detector: LanguageDetector) -> None:
     assert detector.detect("Una note de segóndu, a nòstra bælla Zena a l'é sciâ in sciô mâ, e mi ghe veuggio ben") in (
         None,
         "it",
     )
 
 
-def test_the_longest_text_takes_no_longer_than_its_beginning(detector: LanguageDetector) -> None:
+def test_only_the_first_1000_characters_count(detector: LanguageDetector) -> None:
     assert detector.detect("the morning brings us something new " * 40 + "heute ist es kalt " * 2000) == "en"

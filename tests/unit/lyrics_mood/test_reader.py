@@ -16,7 +16,7 @@ def reader() -> Reader:
     return Reader("default")
 
 
-def test_texts_are_read_in_their_order(reader: Reader) -> None:
+def test_readings_are_in_the_order_of_the_texts(reader: Reader) -> None:
     readings = reader.read([ENGLISH, GERMAN])
     assert [(reading.language, reading.explicit) for reading in readings] == [("en", True), ("de", False)]
     scores = load_classifier().all_scores([ENGLISH, GERMAN])
@@ -26,20 +26,20 @@ def test_texts_are_read_in_their_order(reader: Reader) -> None:
         np.testing.assert_array_equal(reading.word_scores, scores["lyrics-words"][row])
 
 
-def test_no_texts_no_readings(reader: Reader) -> None:
+def test_no_texts_give_no_readings(reader: Reader) -> None:
     assert reader.read([]) == []
 
 
-def test_a_model_without_words_has_no_scores_of_them() -> None:
+def test_a_file_without_the_model_of_single_words_gives_no_word_scores() -> None:
     (reading,) = Reader("reference").read([ENGLISH])
     assert reading.word_scores is None
 
 
-def test_the_name_of_the_model_is_not_its_alias(reader: Reader) -> None:
+def test_the_model_s_name_is_not_an_alias(reader: Reader) -> None:
     assert reader.model == "lyrics-mood"
 
 
-def test_trust_follows_language_and_coverage(reader: Reader) -> None:
+def test_trust_depends_on_language_and_coverage(reader: Reader) -> None:
     assert reader.trust("we walk along", "en") == (1, True)
     assert reader.trust("we walk along", "de") == (1, False)
     assert reader.trust("we zzqxa zzqxb", None) == (0.333333, False)

@@ -19,12 +19,12 @@ from lyrics_mood.tokenizer import Tokenizer, has_words, words
         ("", []),
     ],
 )
-def test_words(text: str, expected: list[str]) -> None:
+def test_a_text_is_split_into_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
     assert has_words(text) is bool(expected)
 
 
-def test_words_stand_at_the_end_and_padding_before_them() -> None:
+def test_padding_comes_before_the_words() -> None:
     tokens = Tokenizer(["love", "me"], 5).encode(["Love me, tender", "me"])
     assert tokens.dtype == np.int32
     assert tokens.tolist() == [[0, 0, 2, 3, 1], [0, 0, 0, 0, 3]]
@@ -35,7 +35,7 @@ def test_a_long_text_keeps_its_first_words() -> None:
     assert tokenizer.encode(["one two three"]).tolist() == [[2, 3]]
 
 
-def test_no_texts_and_no_words_encode_too() -> None:
+def test_no_texts_and_a_text_without_words_can_be_encoded() -> None:
     tokenizer = Tokenizer(["one"], 3)
     assert tokenizer.encode([]).shape == (0, 3)
     assert tokenizer.encode(["123"]).tolist() == [[0, 0, 0]]

@@ -8,7 +8,7 @@ from recommender.domain.track import Track
 
 @pytest.fixture
 def song() -> Callable[..., Track]:
-    """Make the song of a number; a fact that is given replaces what follows from the number."""
+    """Make a song from a number. Facts that are given replace those made from the number."""
 
     def make(number: int, **facts: object) -> Track:
         usual = {"id": f"{number:012x}", "artist": f"Artist {number}", "title": f"Song {number}"}

@@ -1,4 +1,4 @@
-"""A folder of CSV files as a source of new songs."""
+"""New songs from a folder of CSV files."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def only_song(folder: Path) -> Track:
     return addition.song
 
 
-def test_every_fact_arrives(tmp_path: Path) -> None:
+def test_every_fact_is_read(tmp_path: Path) -> None:
     (tmp_path / "songs.csv").write_text(
         f"{ALL}Bill Withers,Lovely Day ❤,relaxed,0,0,0.9,0.6,1977,Soul,EN,0,{'a1' * 11}\n", encoding="utf-8"
     )
@@ -39,13 +39,13 @@ def test_every_fact_arrives(tmp_path: Path) -> None:
     )
 
 
-def test_a_mood_alone_decides_without_scores(tmp_path: Path) -> None:
+def test_a_row_with_only_a_mood_gets_that_mood_and_no_scores(tmp_path: Path) -> None:
     (tmp_path / "songs.csv").write_text("mood,title,album,artist\nSad,Hurt,American IV,Johnny Cash\n")
     song = only_song(tmp_path)
     assert (song.scores, song.tag_mood, song.mood) == (None, Mood.SAD, Mood.SAD)
 
 
-def test_scores_alone_leave_the_tag_unknown(tmp_path: Path) -> None:
+def test_a_row_with_only_scores_has_no_tagged_mood(tmp_path: Path) -> None:
     (tmp_path / "songs.csv").write_text("artist,title,angry,sad,happy,relaxed\nA,B,1,1,1,0\n")
     assert (only_song(tmp_path).tag_mood, only_song(tmp_path).scores) == (None, Scores(0.3333, 0.3333, 0.3333, 0))
 
@@ -70,7 +70,7 @@ def test_files_are_read_as_spreadsheets_write_them(tmp_path: Path) -> None:
         ("First,Song,sad", "the song is in songs.csv already"),
     ],
 )
-def test_a_bad_row_is_named_and_costs_itself_alone(tmp_path: Path, row: str, says: str) -> None:
+def test_only_the_bad_row_is_left_out_and_reported(tmp_path: Path, row: str, says: str) -> None:
     (tmp_path / "songs.csv").write_text(f"artist,title,mood\nFirst,Song,sad\n{row}\nLast,Song,sad\n")
     gathered = read_folder(tmp_path)
     assert [song.artist for song, _ in gathered.songs.values()] == ["First", "Last"]
@@ -80,7 +80,7 @@ def test_a_bad_row_is_named_and_costs_itself_alone(tmp_path: Path, row: str, say
 
 
 @pytest.mark.parametrize("scores", ["0,0,0,0", "1.5,0,0,0", "-1,1,1,1", "nan,0,0,1", "much,0,0,0", "1,,,", "1,0,0,inf"])
-def test_scores_that_are_none_are_named(tmp_path: Path, scores: str) -> None:
+def test_invalid_scores_are_reported(tmp_path: Path, scores: str) -> None:
     (tmp_path / "songs.csv").write_text(f"artist,title,angry,sad,happy,relaxed\nA,B,{scores}\n")
     gathered = read_folder(tmp_path)
     assert gathered.songs == {}
@@ -96,12 +96,12 @@ def test_scores_that_are_none_are_named(tmp_path: Path, scores: str) -> None:
         (",,,,a language of the elves", "the language is longer"),
     ],
 )
-def test_facts_that_are_none_are_named(tmp_path: Path, facts: str, says: str) -> None:
+def test_invalid_facts_are_reported(tmp_path: Path, facts: str, says: str) -> None:
     (tmp_path / "songs.csv").write_text(f"artist,title,mood,year,genre,explicit,spotify_id,language\nA,B,sad,{facts}\n")
     assert says in read_folder(tmp_path).problems[0]
 
 
-def test_an_open_quote_keeps_what_was_before_it(tmp_path: Path) -> None:
+def test_rows_before_an_open_quote_are_read(tmp_path: Path) -> None:
     (tmp_path / "songs.csv").write_text('artist,title,mood\nA,B,sad\nC,"D,sad\nE,F,sad\n')
     gathered = read_folder(tmp_path)
     assert [song.artist for song, _ in gathered.songs.values()] == ["A"]
@@ -119,7 +119,7 @@ def test_an_open_quote_keeps_what_was_before_it(tmp_path: Path) -> None:
         (b"PK\x03\x04\x00\xff", "it is not UTF-8"),
     ],
 )
-def test_a_bad_file_costs_itself_alone(tmp_path: Path, content: bytes, says: str) -> None:
+def test_only_the_bad_file_is_left_out_and_reported(tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "bad.csv").write_bytes(content)
     (tmp_path / "empty.csv").write_bytes(b"")
     (tmp_path / "folder.csv").mkdir()
@@ -134,7 +134,7 @@ def test_a_bad_file_costs_itself_alone(tmp_path: Path, content: bytes, says: str
     assert folder == "folder.csv cannot be read: Is a directory"
 
 
-def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     absent = read_folder(tmp_path / "absent")
     assert absent.problems == [f"{tmp_path / 'absent'} cannot be read: No such file or directory"]
     assert not absent.readable

@@ -5,41 +5,42 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from musicalface_common.errors import InvalidRequest
-from recommender.domain.query import Position
+from recommender.domain.query import HIGHEST_RELEVANCE, Position
 from recommender.web.cursor import decode_cursor, encode_cursor
 
 IDS = st.from_regex(r"[0-9a-f]{12}", fullmatch=True)
-HIGHEST = 10_000
 
 
-@given(st.integers(1, HIGHEST), IDS)
-def test_a_cursor_leads_back_to_its_position(likeness: int, track_id: str) -> None:
-    position = Position(likeness, track_id)
-    assert decode_cursor(encode_cursor(position), HIGHEST) == position
+@given(st.integers(1, HIGHEST_RELEVANCE), IDS)
+def test_a_cursor_decodes_to_its_position(relevance: int, track_id: str) -> None:
+    position = Position(relevance, track_id)
+    assert decode_cursor(encode_cursor(position), by_relevance=True) == position
 
 
 @given(IDS)
-def test_without_a_text_all_songs_are_alike(track_id: str) -> None:
+def test_without_a_text_a_cursor_has_relevance_0(track_id: str) -> None:
     position = Position(0, track_id)
-    assert decode_cursor(encode_cursor(position), 0) == position
+    assert decode_cursor(encode_cursor(position), by_relevance=False) == position
 
 
-@pytest.mark.parametrize(("likeness", "highest"), [(0, 100), (1, 0), (101, 100), (16_777_215, 100)])
-def test_a_cursor_of_another_search_is_refused(likeness: int, highest: int) -> None:
+@pytest.mark.parametrize(
+    ("relevance", "by_relevance"), [(0, True), (1, False), (HIGHEST_RELEVANCE + 1, True), (16_777_215, True)]
+)
+def test_a_cursor_of_another_search_is_refused(relevance: int, by_relevance: bool) -> None:
     with pytest.raises(InvalidRequest):
-        decode_cursor(encode_cursor(Position(likeness, "3f2a9c1b7d40")), highest)
+        decode_cursor(encode_cursor(Position(relevance, "3f2a9c1b7d40")), by_relevance)
 
 
 @pytest.mark.parametrize(
     "cursor",
     ["", "short", "PyqcG31A", "much-too-long-to-be", "abc=========", "abcdefghijk\n", "ÄÖÜäöüßßÄÖÜä", "' OR 1=1 -- "],
 )
-def test_a_cursor_of_nobody_is_refused(cursor: str) -> None:
+def test_a_text_that_is_not_a_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        decode_cursor(cursor, HIGHEST)
+        decode_cursor(cursor, by_relevance=True)
 
 
 @given(st.text())
-def test_any_text_is_a_position_or_refused(text: str) -> None:
+def test_any_text_is_decoded_or_refused(text: str) -> None:
     with contextlib.suppress(InvalidRequest):
-        assert encode_cursor(decode_cursor(text, HIGHEST)) == text
+        assert encode_cursor(decode_cursor(text, by_relevance=True)) == text

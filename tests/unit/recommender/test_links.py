@@ -35,13 +35,15 @@ def test_an_unknown_spotify_id_leads_to_the_search(song: MakeSong) -> None:
         (Provider.SOUNDCLOUD, "https://soundcloud.com/search?q=Simon+%26+Garfunkel+%C3%9Cber"),
     ],
 )
-def test_other_providers_are_searched_and_embed_nothing(song: MakeSong, provider: Provider, expected: str) -> None:
+def test_links_to_other_providers_are_searches_without_a_player(
+    song: MakeSong, provider: Provider, expected: str
+) -> None:
     track = song(1, artist="Simon & Garfunkel", title="Über", spotify_id=SPOTIFY_ID)
     assert link_for(track, provider, {}) == Link(expected)
 
 
 @pytest.mark.parametrize("provider", Provider)
-def test_what_the_provider_said_comes_first(song: MakeSong, provider: Provider) -> None:
+def test_a_known_playback_comes_first(song: MakeSong, provider: Provider) -> None:
     track = song(1, spotify_id=SPOTIFY_ID)
     playback = Playback("an id", "https://a.page/", "https://a.player/", "https://an.image/", True, 215_000)
     link = link_for(track, provider, {track.id: playback, "another": None})

@@ -19,14 +19,14 @@ BITTERSWEET = Target(Mood.SAD, Scores(0, 0.5, 0, 0.5))
 
 @pytest.fixture
 def pools(song: MakeSong) -> dict[Mood, Candidates]:
-    """Forty songs of each mood, more and less of it."""
+    """Forty songs of each mood, with high and low scores for it."""
     random = np.random.default_rng(0)
     songs = [song(number, scores=Scores(*random.dirichlet([0.6] * 4))) for number in range(400)]
     return {mood: Candidates.of([track for track in songs if track.mood is mood][:40]) for mood in MOODS}
 
 
-def listed(pools: dict[Mood, Candidates], policy: Policy, asked: Target, length: int, seed: int) -> list[Track]:
-    return make_list(policy, asked, length, pools.__getitem__, Exclusions(), np.random.default_rng(seed))
+def listed(pools: dict[Mood, Candidates], policy: Policy, requested: Target, length: int, seed: int) -> list[Track]:
+    return make_list(policy, requested, length, pools.__getitem__, Exclusions(), np.random.default_rng(seed))
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -44,7 +44,7 @@ def test_a_lift_goes_from_mood_to_mood(pools: dict[Mood, Candidates], seed: int)
 
 
 @pytest.mark.parametrize("policy", Policy)
-def test_what_a_mood_lacks_the_leading_one_makes_up(pools: dict[Mood, Candidates], policy: Policy) -> None:
+def test_the_leading_mood_replaces_songs_that_another_mood_lacks(pools: dict[Mood, Candidates], policy: Policy) -> None:
     few = pools | {Mood.RELAXED: Candidates.of(pools[Mood.RELAXED].tracks[:1])}
     tracks = listed(few, policy, BITTERSWEET, 10, 0)
     count = Counter(track.mood for track in tracks)
@@ -53,7 +53,7 @@ def test_what_a_mood_lacks_the_leading_one_makes_up(pools: dict[Mood, Candidates
     assert tracks[0].mood is Mood.SAD
 
 
-def test_a_list_is_short_where_the_leading_mood_has_no_more(pools: dict[Mood, Candidates]) -> None:
+def test_a_list_is_short_if_the_leading_mood_has_no_more_songs(pools: dict[Mood, Candidates]) -> None:
     few = {mood: Candidates.of(pool.tracks[:2]) for mood, pool in pools.items()}
     assert len(listed(few, Policy.MATCH, Target(Mood.SAD, Scores.pure(Mood.SAD)), 10, 0)) == 2
     assert listed({mood: Candidates.of([]) for mood in MOODS}, Policy.MATCH, BITTERSWEET, 10, 0) == []

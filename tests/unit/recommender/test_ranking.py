@@ -44,7 +44,7 @@ def test_songs_are_drawn_by_softmax_of_their_appeal(song: MakeSong) -> None:
         assert abs(firsts[track.id] / draws - weight / sum(weights)) < 0.02
 
 
-def test_the_second_song_is_drawn_by_softmax_of_what_is_left(song: MakeSong) -> None:
+def test_the_second_song_is_drawn_by_softmax_of_the_remaining_songs(song: MakeSong) -> None:
     scores = [0.6, 0.6 + TEMPERATURE, 0.6 + 2 * TEMPERATURE]
     songs = [song(number, scores=happy(score)) for number, score in enumerate(scores)]
     candidates, random = Candidates.of(songs), rng(2)
@@ -54,21 +54,21 @@ def test_the_second_song_is_drawn_by_softmax_of_what_is_left(song: MakeSong) -> 
     assert abs(share - math.e / (math.e + 1)) < 0.02
 
 
-def test_better_songs_come_more_often(song: MakeSong) -> None:
+def test_better_songs_are_drawn_more_often(song: MakeSong) -> None:
     candidates, random = Candidates.of([song(number, scores=happy(number / 20)) for number in range(20)]), rng(3)
     came = Counter(track.id for _ in range(2_000) for track in draw(candidates, HAPPY, 5, random, Exclusions()))
     every_fourth = [came[track.id] for track in candidates.tracks[3::4]]
     assert all(worse < better for worse, better in pairwise(every_fourth))
 
 
-def test_of_two_that_fit_alike_the_popular_one_comes_more_often(song: MakeSong) -> None:
+def test_of_two_songs_with_equal_fit_the_popular_one_is_drawn_more_often(song: MakeSong) -> None:
     known, unknown = song(0, listeners=ALL_LISTENERS), song(1, listeners=None)
     candidates, random, draws = Candidates.of([known, unknown]), rng(4), 10_000
     firsts = Counter(draw(candidates, HAPPY, 1, random, Exclusions())[0].id for _ in range(draws))
     assert abs(firsts[known.id] / draws - 1 / (1 + math.exp(-POPULARITY_WEIGHT / TEMPERATURE))) < 0.02
 
 
-def test_what_people_tagged_is_part_of_the_fit(song: MakeSong) -> None:
+def test_the_tagged_mood_is_part_of_the_fit(song: MakeSong) -> None:
     candidates = Candidates.of([song(0), song(1, tag_mood=Mood.HAPPY), song(2, tag_mood=Mood.SAD)])
     untagged, tagged_happy, tagged_sad = candidates.appeal(HAPPY, 0)
     assert tagged_sad < untagged < tagged_happy
@@ -78,7 +78,7 @@ def test_what_people_tagged_is_part_of_the_fit(song: MakeSong) -> None:
     ("target", "fit"),
     [(HAPPY, 0.5), (Scores(0, 0, 2, 2), 1.0), (Scores(0, 3, 3, 0), 0.5), (Scores(1, 0, 0, 0), 0.0)],
 )
-def test_a_fit_is_what_the_shares_have_in_common(song: MakeSong, target: Scores, fit: float) -> None:
+def test_the_fit_is_the_overlap_of_the_shares(song: MakeSong, target: Scores, fit: float) -> None:
     assert Candidates.of([song(0, scores=Scores(0, 0, 0.5, 0.5))]).appeal(target, 0) == pytest.approx([fit])
 
 
@@ -88,7 +88,7 @@ def test_popularity_is_a_logarithm_from_none_to_all() -> None:
     assert popularity(9) == pytest.approx(popularity(99) / 2)
 
 
-def test_weights_can_be_tried(song: MakeSong) -> None:
+def test_other_weights_change_the_draw(song: MakeSong) -> None:
     candidates = Candidates.of([song(number, scores=happy(0.5), listeners=number) for number in range(20)])
     best = draw(candidates, HAPPY, 3, rng(5), Exclusions(), Weights(popularity=1, temperature=1e-9))
     assert [track.listeners for track in best] == [19, 18, 17]
@@ -111,27 +111,27 @@ def test_spellings_of_one_artist_are_one_artist(song: MakeSong) -> None:
     assert len(draw(Candidates.of(songs), HAPPY, 10, rng(7), Exclusions())) == 2
 
 
-def test_songs_and_artists_heard_before_are_passed_over(song: MakeSong) -> None:
-    heard = Exclusions(songs={song(2).id}, artists={"artist 0"})
-    drawn = draw(Candidates.of([song(0), song(1), song(2)]), HAPPY, 10, rng(8), heard)
+def test_excluded_songs_and_artists_are_not_drawn(song: MakeSong) -> None:
+    excluded = Exclusions(songs={song(2).id}, artists={song(0).artist_key})
+    drawn = draw(Candidates.of([song(0), song(1), song(2)]), HAPPY, 10, rng(8), excluded)
     assert [track.artist for track in drawn] == ["Artist 1"]
-    assert heard.artists == {"artist 0", "artist 1"}
+    assert excluded.artists == {song(0).artist_key, song(1).artist_key}
 
 
-def test_another_song_of_a_heard_song_s_artist_may_come(song: MakeSong) -> None:
-    had, other = song(0, artist="Sia"), song(1, artist="Sia")
-    assert draw(Candidates.of([had, other]), HAPPY, 10, rng(9), Exclusions(songs={had.id})) == [other]
+def test_an_excluded_song_does_not_exclude_its_artist(song: MakeSong) -> None:
+    first, other = song(0, artist="Sia"), song(1, artist="Sia")
+    assert draw(Candidates.of([first, other]), HAPPY, 10, rng(9), Exclusions(songs={first.id})) == [other]
 
 
-def test_only_artists_of_drawn_songs_count_as_heard(song: MakeSong) -> None:
-    heard = Exclusions()
-    draw(Candidates.of([song(number) for number in range(10)]), HAPPY, 3, rng(9), heard)
-    assert len(heard.artists) == 3
+def test_only_artists_of_drawn_songs_are_excluded(song: MakeSong) -> None:
+    excluded = Exclusions()
+    draw(Candidates.of([song(number) for number in range(10)]), HAPPY, 3, rng(9), excluded)
+    assert len(excluded.artists) == 3
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(0, 9), max_size=40), st.integers(0, 50), st.integers(0, 2**64 - 1))
-def test_a_draw_is_as_long_as_it_can_be_with_one_song_an_artist(
+def test_a_draw_has_as_many_songs_as_possible_with_one_per_artist(
     song: MakeSong, artists: list[int], count: int, seed: int
 ) -> None:
     songs = [song(number, artist=f"Artist {artist}") for number, artist in enumerate(artists)]

@@ -1,4 +1,4 @@
-"""What a resolver makes of a client that has a mistake."""
+"""How a resolver handles a client that has a bug."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ PATIENCE = 10.0
 
 
 class BrokenClient:
-    """Raises what no client should."""
+    """Raises an error that the protocol does not allow."""
 
     provider = Provider.SPOTIFY
 
@@ -27,7 +27,7 @@ class BrokenClient:
         pass
 
 
-def test_a_mistake_costs_the_link_alone_and_is_logged_without_its_text() -> None:
+def test_a_bug_loses_only_the_link_and_is_logged_without_its_text() -> None:
     async def ask() -> Resolution:
         resolver = Resolver(BrokenClient(), TwoLevelCache(None), ProviderCooldown(Provider.SPOTIFY, None))
         try:

@@ -20,12 +20,12 @@ def test_shares_sum_to_one_and_keep_the_mood(values: tuple[float, float, float, 
 
 
 @pytest.mark.parametrize("mood", MOODS)
-def test_pure_scores_are_of_their_mood_alone(mood: Mood) -> None:
+def test_pure_scores_have_only_one_mood(mood: Mood) -> None:
     assert Scores.pure(mood).mood is mood
     assert sum(Scores.pure(mood)) == 1
 
 
-def test_the_first_of_equals_is_the_mood() -> None:
+def test_of_moods_with_equal_scores_the_first_counts() -> None:
     assert Scores(0.1, 0.4, 0.1, 0.4).mood is Mood.SAD
 
 

@@ -32,7 +32,7 @@ def test_an_artist_s_own_upload_is_the_song(rhapsody: Track, uploader: str, titl
 
 
 @pytest.mark.parametrize("uploader", ["Queen Fan", "Queens", "The Queen Tribute", "Rock Classics", "Queensrÿche", ""])
-def test_a_stranger_s_upload_is_not(rhapsody: Track, uploader: str) -> None:
+def test_a_stranger_s_upload_is_not_the_song(rhapsody: Track, uploader: str) -> None:
     assert not is_own_upload(rhapsody, [uploader], "Queen - Bohemian Rhapsody")
 
 
@@ -49,12 +49,12 @@ def test_a_stranger_s_upload_is_not(rhapsody: Track, uploader: str) -> None:
         "",
     ],
 )
-def test_another_recording_is_not(rhapsody: Track, title: str) -> None:
+def test_another_recording_is_not_the_song(rhapsody: Track, title: str) -> None:
     assert not is_own_upload(rhapsody, ["Queen"], title)
     assert not is_official_video(rhapsody, f"{title} (Official Video)")
 
 
-def test_any_of_an_uploader_s_names_will_do(rhapsody: Track) -> None:
+def test_one_matching_name_of_the_uploader_is_enough(rhapsody: Track) -> None:
     assert is_own_upload(rhapsody, ["hollywoodrecords", "Queen"], "Bohemian Rhapsody")
     assert not is_own_upload(rhapsody, [], "Bohemian Rhapsody")
 
@@ -74,11 +74,11 @@ def test_an_official_video_counts_on_any_channel(rhapsody: Track) -> None:
         "Queen - Bohemian Rhapsody (Official Cover)",
     ],
 )
-def test_what_names_another_artist_or_is_not_official_does_not(rhapsody: Track, title: str) -> None:
+def test_a_title_with_another_artist_or_without_official_does_not_count(rhapsody: Track, title: str) -> None:
     assert not is_official_video(rhapsody, title)
 
 
-def test_brackets_that_belong_to_a_title_stay(song: MakeSong) -> None:
+def test_brackets_that_belong_to_a_title_remain(song: MakeSong) -> None:
     track = song(1, artist="John Lennon", title="(Just Like) Starting Over")
     assert is_own_upload(track, ["John Lennon"], "(JUST LIKE) STARTING OVER. (Official Music Video)")
     assert not is_own_upload(track, ["John Lennon"], "Starting Over")

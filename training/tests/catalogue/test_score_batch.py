@@ -136,7 +136,7 @@ def test_a_folder_is_shared_among_the_pods_of_a_job(tmp_path: Path, monkeypatch:
     assert ask(tmp_path / "in", tmp_path / "out", "--shard-count", 2).exit_code == 0
     assert read(tmp_path / "out")["id"].to_pylist() == ["0", "1", "2"]
     monkeypatch.setenv("JOB_COMPLETION_INDEX", "2")
-    assert "there is no share 2 of 2" in ask(tmp_path / "in", tmp_path / "out", "--shard-count", 2).output
+    assert "there is no shard 2 of 2" in ask(tmp_path / "in", tmp_path / "out", "--shard-count", 2).output
     monkeypatch.setenv("JOB_COMPLETION_INDEX", "3")
     assert "nothing left to do" in ask(tmp_path / "in", tmp_path / "out", "--shard-count", 4).output
 

@@ -34,7 +34,7 @@ class Sighted:
     def largest(self, rgb: Pixels) -> Face | None:
         tilt = TILTS[self.calls // 10]
         self.calls += 1
-        return None if self.calls <= self.blind else Face(BOX, LEVEL.turned(tilt))
+        return None if self.calls <= self.blind else Face(BOX, LEVEL.rotated(tilt))
 
 
 def detector(blind: int = 0) -> Any:

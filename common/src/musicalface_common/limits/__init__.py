@@ -1,4 +1,4 @@
-"""What one client may cost an app, as ASGI middleware: the size and time of a body, and the requests at once.
+"""ASGI middleware that limits the size of a body, its upload time in seconds, and the number of requests at once.
 
-The app factory adds these to every app. They import errors and nothing else of this package.
+The app factory adds it to every app. Other packages may import `operational`. These modules import only `errors`.
 """

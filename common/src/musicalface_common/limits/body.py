@@ -6,12 +6,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from musicalface_common.errors import BodyTooLarge, RequestTimeout
 
-# A client reads the response only when it has sent its body. So up to this multiple of the limit is read and discarded.
+# A client reads the response only after it has sent its body. So a body is read and discarded, up to this multiple of
+# the limit.
 DRAIN_FACTOR = 4
 
 
 class BodyLimit:
-    """Refuses a body over `max_bytes`, with or without a declared length, and one that takes more than `seconds`."""
+    """Refuses a body over `max_bytes` (413), even of undeclared length, and one that takes over `seconds` (408)."""
 
     def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
         self.app = app
@@ -28,7 +29,7 @@ class BodyLimit:
 
 
 class _BoundedBody:
-    """One request's body as it arrives."""
+    """The body of one request. Counts its bytes and its seconds as it arrives."""
 
     def __init__(self, receive: Receive, max_bytes: int, seconds: float) -> None:
         self._receive = receive
@@ -46,7 +47,7 @@ class _BoundedBody:
         return message
 
     async def refuse(self) -> None:
-        """Read and discard part of the rest of the body, so that the client reads the response. Raises BodyTooLarge."""
+        """Discard the rest of the body, up to DRAIN_FACTOR times the limit. Then raise BodyTooLarge."""
         while not self._complete and self._taken < self._max_bytes * DRAIN_FACTOR:
             await self._next()
         raise BodyTooLarge(f"the request body is over {self._max_bytes} bytes")
@@ -66,5 +67,5 @@ class _BoundedBody:
 
 
 def _declared_length(scope: Scope) -> int:
-    """Return the declared length. The server has already refused a value that is not a number."""
+    """Return the Content-Length in bytes, 0 without one. The server has already refused values that are not numbers."""
     return int(dict(scope["headers"]).get(b"content-length", b"0"))

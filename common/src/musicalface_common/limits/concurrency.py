@@ -7,7 +7,7 @@ from musicalface_common.limits.operational import is_operational
 
 
 class ConcurrencyLimit:
-    """Responds with 503 at once while `limit` requests are being served."""
+    """Responds with 503 at once while `limit` requests are being served. Serves health and metrics at any time."""
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""The requests that no limit may refuse: health and metrics."""
+"""Requests for health and metrics, which no limit on the number of requests refuses."""
 
 from starlette.types import Scope
 
@@ -6,5 +6,5 @@ OPERATIONS = ("/health/", "/metrics")
 
 
 def is_operational(scope: Scope) -> bool:
-    """Return whether a request is for health or metrics, which no limit may refuse."""
+    """Return whether a request is for health or metrics."""
     return str(scope["path"]).startswith(OPERATIONS)

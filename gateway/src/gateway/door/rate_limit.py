@@ -1,4 +1,4 @@
-"""The number of requests that a client may send: counted in Redis, or in this process without Redis."""
+"""The rate limit: it counts each client's requests in Redis, or in this process without Redis."""
 
 import math
 import time
@@ -23,13 +23,13 @@ from musicalface_common.limits.operational import is_operational
 from musicalface_common.redis import CONNECTION, Availability
 
 KEY_PREFIX = "mf:rate"
-FREE_PAGES = ("/", "/docs", "/redoc", "/openapi.json")
+UNCOUNTED_PATHS = ("/", "/docs", "/redoc", "/openapi.json")
 
 
 class RateLimit:
     """Counts the requests of each client in windows that start with the client's first request.
 
-    It counts in Redis if there is a `redis_url`, and in this process while that Redis is away or if there is none.
+    It counts in Redis if there is a `redis_url`. Without one, or while Redis is away, it counts in this process.
     """
 
     def __init__(self, limit: str, redis_url: str | None = None) -> None:
@@ -46,12 +46,12 @@ class RateLimit:
 
     @property
     def redis_state(self) -> str:
-        """`ok`, `away` or `not configured`."""
+        """The state of Redis: `ok`, `away` or `not configured`."""
         return self._redis.availability.state if self._redis else "not configured"
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        """Watch Redis until the block ends, then close the connections to it."""
+        """Probe Redis in the background until the block ends, then close the connections to it."""
         if self._redis is None:
             yield
             return
@@ -66,7 +66,7 @@ class RateLimit:
 
 
 class _RedisCounter:
-    """Counts in Redis. `availability` says whether Redis answers."""
+    """Counts in Redis. `availability` knows whether Redis responds."""
 
     def __init__(self, url: str) -> None:
         self._pool = ConnectionPool.from_url(url, retry=Retry(NoBackoff(), 0), **CONNECTION)
@@ -80,7 +80,7 @@ class _RedisCounter:
 
 
 def make_rate_limit(settings: Settings) -> RateLimit | None:
-    """Make the rate limit of the settings, or return None if they switch it off."""
+    """Make the rate limit that the settings describe, or return None if they switch it off."""
     return None if settings.rate_limit in NO_RATE_LIMIT else RateLimit(settings.rate_limit, settings.redis_url)
 
 
@@ -93,7 +93,7 @@ class RateLimitMiddleware:
         self._api_keys = api_keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not is_operational(scope) and scope["path"] not in FREE_PAGES:
+        if scope["type"] == "http" and not is_operational(scope) and scope["path"] not in UNCOUNTED_PATHS:
             await self._limit.enforce(identify_client(Request(scope), self._api_keys))
         await self._app(scope, receive, send)
 

@@ -5,13 +5,13 @@
 
 from fastapi import APIRouter
 
-from gateway.routes import home, lyrics, moods, photo, tracks
+from gateway.routes import facets, home, lyrics, moods, photo, tracks
 from musicalface_common.errors import RateLimited, problem_responses
 
 
 def public_routers() -> list[APIRouter]:
-    """Return the routers of all public routes. All except the home page document that they are rate-limited."""
+    """Return the routers of all public routes. All except the home page document the error of the rate limit (429)."""
     limited = APIRouter(responses=problem_responses(RateLimited))
-    for topic in (photo, moods, lyrics, tracks):
+    for topic in (photo, moods, lyrics, tracks, facets):
         limited.include_router(topic.router)
     return [home.router, limited]

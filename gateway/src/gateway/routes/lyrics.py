@@ -27,9 +27,10 @@ router = APIRouter(prefix="/lyrics", tags=["lyrics"])
     },
 )
 async def lyrics_mood(lyrics: Lyrics, services: CurrentServices) -> LyricsMoods:
-    """Score the mood of up to 100 texts, in their order. The server does not store them.
+    """Score the mood of up to 100 texts. The results are in the order of the texts. The server does not store them.
 
-    The model reads English. A text in another language is scored too, but `trusted` is false: its mood is a guess.
+    The model reads English. A text in another language is scored, too, but `trusted` is false: its mood is a guess.
+    A text without words has no mood.
     """
     async with services.deadline():
         return await services.lyrics_mood.score(lyrics.texts)

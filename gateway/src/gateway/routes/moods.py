@@ -34,7 +34,7 @@ async def moods() -> MoodMapping:
     },
 )
 async def mood_tracks(mood: Mood, selection: SelectionQuery, services: CurrentServices) -> MoodTracks:
-    """Recommend songs as for a face that shows only this mood."""
+    """Recommend songs of a mood, as for a photo of a face that shows only this mood."""
     scores = {each: float(each is mood) for each in ALL_MOODS}
     async with services.deadline():
         ranked = await services.recommender.recommend(mood, scores, selection)

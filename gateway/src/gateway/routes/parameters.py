@@ -1,28 +1,51 @@
 """The parameters that several routes share."""
 
+import re
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from gateway.services import Services
 from gateway.services.recommender import Filters, Kind, Policy, Provider, Season, Selection
+from musicalface_common.errors import InvalidRequest
 from musicalface_common.state import state_of
 
 # The largest whole number that every JSON parser reads exactly (RFC 8259, section 6).
 MAX_SEED = 2**53 - 1
 MAX_EXCLUDED = 500
-TrackId = Annotated[str, StringConstraints(pattern="^[0-9a-f]{12}$")]
+
+
+def check_track_id(text: str) -> str:
+    """Return the id of a track. Raises ValueError for text of another form."""
+    # Not a pattern of pydantic's, whose words would be the pattern.
+    if not re.fullmatch("[0-9a-f]{12}", text):
+        raise ValueError("must be 12 hexadecimal digits")
+    return text
+
+
+def as_number(value: Any) -> Any:
+    """Return the number that a text of digits stands for, and any other value as it is."""
+    return int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,3}", value) else value
 
 
 def split_commas(values: Any) -> Any:
-    """Split comma-separated values. A repeated parameter gives one list of all its values."""
-    return [part for value in values for part in value.split(",") if part] if isinstance(values, list) else values
+    """Split each value of a parameter at its commas, and return all parts as one list. Keep anything but a list.
+
+    Raises ValueError for more than MAX_EXCLUDED parts, before each is checked.
+    """
+    if not isinstance(values, list):
+        return values
+    parts = [part for value in values for part in value.split(",") if part]
+    if len(parts) > MAX_EXCLUDED:
+        raise ValueError(f"must have at most {MAX_EXCLUDED} items")
+    return parts
 
 
+TrackId = Annotated[str, AfterValidator(check_track_id), Field(json_schema_extra={"pattern": "^[0-9a-f]{12}$"})]
 CurrentServices = Annotated[Services, Depends(state_of(Services))]
 Limit = Annotated[int, Query(ge=1, le=50, description="Number of tracks")]
-ProviderChoice = Annotated[Provider, Query(description="The provider that all links of a response lead to")]
+ProviderChoice = Annotated[Provider, Query(description="The music service that all links of a response lead to")]
 Genre = Annotated[
     str | None,
     Query(
@@ -68,7 +91,9 @@ def read_filters(
     season: SeasonChoice = None,
     kind: KindChoice = None,
 ) -> Filters:
-    """Read the filters from the query string."""
+    """Read the filters from the query string. Raises InvalidRequest for years in the wrong order."""
+    if year_from is not None and year_to is not None and year_from > year_to:
+        raise InvalidRequest("year_from must not be after year_to")
     return Filters(
         genre=genre,
         language=language,
@@ -88,7 +113,7 @@ def read_selection(
     filters: FiltersQuery,
     limit: Limit = 10,
     policy: Annotated[
-        Policy, Query(description="`match`: songs of the mood. `lift`: from the mood, step by step, to a happier one")
+        Policy, Query(description="`match`: songs of the mood; `lift`: from the mood, step by step, to a happier one")
     ] = "match",
     provider: ProviderChoice = "spotify",
     exclude: Annotated[
@@ -96,7 +121,7 @@ def read_selection(
         BeforeValidator(split_commas),
         Query(
             max_length=MAX_EXCLUDED,
-            description="Ids of tracks to leave out, comma-separated or as a repeated parameter",
+            description="Ids of tracks to leave out: comma-separated, or one per parameter of this name",
         ),
     ] = [],  # noqa: B006 - FastAPI copies defaults
     seed: Annotated[int | None, Query(ge=0, le=MAX_SEED, description="The same seed gives the same tracks")] = None,

@@ -1,14 +1,15 @@
-"""The routes that take a photo: the emotions that it shows, and the songs that fit."""
+"""The routes that take a photo: one returns the emotions of the faces, the other songs that fit."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BeforeValidator
 
-from gateway.door.upload import PHOTO_FIELD, Photo
+from gateway.door.form import PHOTO_FIELD
+from gateway.door.upload import Photo
 from gateway.examples import EMOTIONS, RECOMMENDATION, example_response
 from gateway.mood_map import mean_scores, read_mood
-from gateway.routes.parameters import CurrentServices, SelectionQuery
+from gateway.routes.parameters import CurrentServices, SelectionQuery, as_number
 from gateway.schemas import EmotionReading, MoodReading, PhotoEmotions, Recommendation
 from gateway.services.face_emotion import EmotionCount, FaceChoice
 from musicalface_common.errors import (
@@ -39,7 +40,7 @@ PROBLEMS = problem_responses(
     UpstreamUnavailable,
     UpstreamTimeout,
 )
-# FastAPI does not know the form, because `door.upload` parses it.
+# FastAPI cannot describe the form by itself, because `door.upload` parses it.
 FORM = {
     "requestBody": {
         "required": True,
@@ -52,7 +53,7 @@ FORM = {
                         PHOTO_FIELD: {
                             "type": "string",
                             "format": "binary",
-                            "description": "JPEG, PNG or WebP; up to 8 MiB and 25 megapixels; not stored",
+                            "description": "JPEG, PNG, WebP, GIF or BMP; up to 8 MiB and 25 megapixels; not stored",
                         }
                     },
                 }
@@ -76,13 +77,16 @@ async def recommend(
     services: CurrentServices,
     faces: Annotated[
         FaceChoice,
-        Query(description="The `largest` face decides, the mean of `all`, or `single`: refuse a photo of several"),
+        Query(
+            description="`largest`: the largest face decides; `all`: the mean of all faces decides; `single`: a photo "
+            "with several faces is refused"
+        ),
     ] = "largest",
 ) -> Recommendation:
-    """Read the emotion of a face and recommend songs of the matching mood.
+    """Recognise the emotion of a face and recommend songs of the matching mood.
 
     The strongest emotion decides the mood. Each request gives another list, unless `seed` is set. To get only new
-    songs, send the ids of those that you have in `exclude`.
+    songs, send the ids of the songs that you already have as `exclude`.
     """
     async with services.deadline():
         found = await services.face_emotion.find_faces(photo, 7, faces)
@@ -106,13 +110,16 @@ async def recommend(
 async def emotion(
     photo: Photo,
     services: CurrentServices,
-    emotions: Annotated[EmotionCount, BeforeValidator(int), Query(description="7 emotions, or 8 with contempt")] = 7,
+    emotions: Annotated[EmotionCount, BeforeValidator(as_number), Query(description="`7`, or `8` with contempt")] = 7,
     faces: Annotated[
         FaceChoice,
-        Query(description="The `largest` face, `all` faces, or `single`: refuse a photo of several"),
+        Query(
+            description="`largest`: only the largest face; `all`: all faces; `single`: a photo with several faces is "
+            "refused"
+        ),
     ] = "largest",
 ) -> PhotoEmotions:
-    """Find the faces of a photo, with box, five landmarks and the scores of seven or eight emotions."""
+    """Find the faces of a photo. Each has a box, five landmarks and the scores of seven or eight emotions."""
     async with services.deadline():
         found = await services.face_emotion.find_faces(photo, emotions, faces)
     return PhotoEmotions(faces=found.faces, width=found.width, height=found.height)

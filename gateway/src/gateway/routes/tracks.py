@@ -28,7 +28,7 @@ def read_search(
         Query(
             min_length=1,
             max_length=200,
-            description="Words of the artist and the title; finds words with typing errors too",
+            description="Words of the artist and the title, in any order and spelling, with typing errors too",
             examples=["queen"],
         ),
     ] = None,
@@ -38,7 +38,7 @@ def read_search(
         Query(
             min_length=1,
             max_length=200,
-            description="Only tracks of this artist (the whole name, in any case)",
+            description="Only tracks of this artist: the whole name in any spelling, such as `pink` for P!nk",
             examples=["ABBA"],
         ),
     ] = None,
@@ -67,10 +67,10 @@ def read_search(
     },
 )
 async def tracks(search: Annotated[Search, Depends(read_search)], services: CurrentServices) -> FoundTracks:
-    """Find songs by words, mood, artist and facts, one page per request.
+    """Find songs by words, mood, artist, genre, language, year and explicit lyrics, one page per request.
 
-    With `q` the best matches come first; without it, songs are in the order of their ids. Each song appears exactly
-    once over all pages.
+    With `q` the best matches come first; without it, songs are in the order of their ids. Each song is on exactly one
+    page.
     """
     async with services.deadline():
         return await services.recommender.search(search)

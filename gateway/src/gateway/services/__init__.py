@@ -1,4 +1,4 @@
-"""The services behind the gateway, over HTTP: one client per service, which owns the models of the JSON that it reads.
+"""The HTTP clients of the services behind the gateway, one per service, each with the models of the JSON that it reads.
 
 Other packages may import the names of the services and `Transports` from here, but no module of this package. These
 modules import `settings`, never `routes`, `door` or `schemas`.
@@ -22,7 +22,7 @@ FACE_EMOTION = "face-emotion"
 LYRICS_MOOD = "lyrics-mood"
 RECOMMENDER = "recommender"
 
-# By the name of the service.
+# The transport of each service by the service's name.
 Transports = Mapping[str, httpx.AsyncBaseTransport]
 
 
@@ -37,13 +37,16 @@ class Services:
     deadline_s: float
 
     def deadline(self) -> AbstractAsyncContextManager[None]:
-        """Limit all calls inside the block to the deadline of one request. Raises UpstreamTimeout."""
+        """Limit a block of calls to the deadline of one request. Raises UpstreamTimeout when it has passed."""
         return deadline(self.deadline_s)
 
 
 @asynccontextmanager
 async def open_services(settings: Settings, transports: Transports) -> AsyncIterator[Services]:
-    """Open the clients of all services until the block ends: over sockets, except the services in `transports`."""
+    """Open the clients of all services until the block ends.
+
+    A client calls its service through the service's transport in `transports`, or over a socket if there is none.
+    """
     urls = {
         FACE_EMOTION: settings.face_emotion_url,
         LYRICS_MOOD: settings.lyrics_mood_url,

@@ -38,10 +38,10 @@ class Landmarks(BaseModel):
 
 
 class Regions(BaseModel):
-    """The parts of a face that show most of its expression, without what lies outside the photo."""
+    """The parts of a face that show most of its expression, eyes and mouth, clipped to the photo."""
 
     eyes: Box = Field(description="Both eyes with their brows")
-    mouth: Box = Field(description="The mouth; width or height is 0 where it lies outside the photo")
+    mouth: Box = Field(description="The mouth; width or height is 0 if the mouth is outside the photo")
 
 
 class Face(BaseModel):
@@ -49,7 +49,7 @@ class Face(BaseModel):
 
     box: Box
     landmarks: Landmarks | None = Field(description="null for the Haar detector, which finds none")
-    regions: Regions | None = Field(description="Rectangles of eyes and mouth; null where landmarks are null")
+    regions: Regions | None = Field(description="Rectangles of eyes and mouth; null if landmarks are null")
     detection_score: float | None = Field(description="The detector's confidence, 0 to 1; null for the Haar detector")
     emotion: Emotion = Field(description="The emotion with the highest score")
     scores: dict[Emotion, float] = Field(
@@ -66,12 +66,12 @@ class FoundFaces(BaseModel):
 
 
 class FaceEmotionClient:
-    """Calls face-emotion. It never retries: an inference that failed under load would only add to the load."""
+    """Calls face-emotion. It never retries: a call that failed under load would only add load if it were repeated."""
 
     def __init__(self, upstream: Upstream) -> None:
         self._upstream = upstream
 
     async def find_faces(self, photo: bytes, emotions: EmotionCount, faces: FaceChoice) -> FoundFaces:
-        """Find the faces of a photo and score 7 or 8 emotions of each. Raises NoFace, ManyFaces or an image problem."""
+        """Find the faces of a photo and score 7 or 8 emotions of each. Raises NoFace, ManyFaces and image problems."""
         query = {"emotions": emotions, "faces": faces}
         return await self._upstream.call("POST", "/v1/faces", FoundFaces, params=query, content=photo)

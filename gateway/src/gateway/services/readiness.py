@@ -1,4 +1,4 @@
-"""How the services are: asked every 5 s, for the gateway's readiness page."""
+"""The state of each service, requested every 2 s for the gateway's readiness page."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -12,11 +12,11 @@ from musicalface_common.deadline import deadline
 from musicalface_common.errors import Problem
 
 PROBE_TIMEOUT_SECONDS = 1.0
-PROBE_PAUSE_SECONDS = 5.0
+PROBE_PAUSE_SECONDS = 2.0
 
 
-class Readiness(BaseModel):
-    """The gateway's view of a service's readiness page."""
+class ServiceReadiness(BaseModel):
+    """The fields of a service's readiness page that the gateway reads."""
 
     status: str
     dependencies: dict[str, str] = Field(default_factory=dict)
@@ -24,9 +24,9 @@ class Readiness(BaseModel):
 
 @asynccontextmanager
 async def watch_readiness(upstreams: Sequence[Upstream]) -> AsyncIterator[dict[str, str]]:
-    """Yield the state of each service and of its dependencies, by name. The states are updated until the block ends.
+    """Yield the states of all services and of their dependencies, by name, and update them until the block ends.
 
-    A state is `unknown` until the first response, `ready`, or the type of the problem that occurred.
+    The state of a service is `unknown` before its first response, then `ready` or the type of the problem.
     """
     states = dict.fromkeys((upstream.name for upstream in upstreams), "unknown")
     async with running(_watch(upstreams, states)):
@@ -43,10 +43,10 @@ async def _watch(upstreams: Sequence[Upstream], states: dict[str, str]) -> None:
 
 
 async def _probe(upstream: Upstream) -> dict[str, str]:
-    """Return the state of a service under its name, and those of its dependencies under `service.dependency`."""
+    """Return the state of a service by its name, and the states of its dependencies by `service.dependency`."""
     try:
         async with deadline(PROBE_TIMEOUT_SECONDS):
-            readiness = await upstream.call("GET", "/health/ready", Readiness)
+            readiness = await upstream.call("GET", "/health/ready", ServiceReadiness)
     except Problem as problem:
         return {upstream.name: problem.type}
     dependencies = {f"{upstream.name}.{name}": state for name, state in readiness.dependencies.items()}

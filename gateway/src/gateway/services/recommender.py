@@ -1,4 +1,4 @@
-"""The client of the recommender, the JSON that it reads and the options that it sends."""
+"""The client of the recommender, the options that it sends and the JSON that it reads."""
 
 from typing import Annotated, Literal
 
@@ -24,7 +24,7 @@ Degradations = Annotated[
 
 
 class Filters(BaseModel):
-    """The facts that all tracks must have. None does not filter."""
+    """The facts that all tracks must have. An option that is None does not filter."""
 
     genre: str | None
     language: str | None
@@ -36,7 +36,7 @@ class Filters(BaseModel):
 
 
 class Selection(BaseModel):
-    """The options of a recommendation: how many tracks, by which policy, with whose links, and without which."""
+    """The options of a recommendation. `exclude` contains ids of tracks to leave out."""
 
     limit: int
     policy: Policy
@@ -47,7 +47,7 @@ class Selection(BaseModel):
 
 
 class Search(Filters):
-    """The options of a search in the catalogue. None does not filter."""
+    """The options of a search in the catalogue. An option that is None does not filter."""
 
     q: str | None
     mood: Mood | None
@@ -58,7 +58,7 @@ class Search(Filters):
 
 
 class Track(BaseModel):
-    """A song: its facts, its mood by people and lyrics, and its links at the provider."""
+    """A song: its facts, its mood by people and lyrics, and its links to the provider."""
 
     id: str = Field(description="12 hexadecimal digits; send it in `exclude` to leave the song out next time")
     artist: str
@@ -96,14 +96,14 @@ class Track(BaseModel):
 
 
 class RankedTracks(BaseModel):
-    """Tracks, best first, and what is missing from them."""
+    """Tracks, best first, and the reasons why the response is incomplete."""
 
     tracks: list[Track]
     degraded: Degradations
 
 
 class FoundTrack(BaseModel):
-    """One song, and what is missing from it."""
+    """One song, and the reasons why the response is incomplete."""
 
     track: Track
     degraded: Degradations
@@ -116,14 +116,42 @@ class FoundTracks(BaseModel):
     next_cursor: str | None = Field(description="Send it as `cursor` to get the next page; null on the last page")
 
 
+class GenreCount(BaseModel):
+    """A genre and the number of its tracks."""
+
+    genre: str = Field(description="Send it as `genre` to get only these tracks; write & as %26 in a URL")
+    tracks: int = Field(description="Number of tracks")
+
+
+class Genres(BaseModel):
+    """All genres that tracks have."""
+
+    genres: list[GenreCount] = Field(description="The most frequent first; tracks of unknown genre are not counted")
+
+
+class LanguageCount(BaseModel):
+    """A language and the number of its tracks."""
+
+    language: str = Field(description="ISO 639-1; send it as `language` to get only these tracks")
+    tracks: int = Field(description="Number of tracks")
+
+
+class Languages(BaseModel):
+    """All languages that tracks have."""
+
+    languages: list[LanguageCount] = Field(
+        description="The most frequent first; tracks of unknown language are not counted"
+    )
+
+
 class RecommenderClient:
-    """Calls the recommender. All calls only read, so each is retried once if the connection fails."""
+    """Calls the recommender. Each call is retried once if the connection fails, because no call changes anything."""
 
     def __init__(self, upstream: Upstream) -> None:
         self._upstream = upstream
 
     async def recommend(self, mood: Mood, scores: dict[Mood, float], selection: Selection) -> RankedTracks:
-        """Return tracks of a mood. `scores` decides how many of them are of another mood."""
+        """Return tracks of a mood. The scores of the other moods decide how many tracks are of these moods."""
         body = {"mood": mood, "scores": scores, **selection.model_dump()}
         return await self._upstream.call("POST", "/v1/recommendations", RankedTracks, retries=1, json=body)
 
@@ -132,7 +160,19 @@ class RecommenderClient:
         query = search.model_dump(exclude_none=True)
         return await self._upstream.call("GET", "/v1/tracks", FoundTracks, retries=1, params=query)
 
+    async def genres(self, mood: Mood | None) -> Genres:
+        """Return the genres of all tracks, or of those of a mood."""
+        return await self._upstream.call("GET", "/v1/genres", Genres, retries=1, params=_of_mood(mood))
+
+    async def languages(self, mood: Mood | None) -> Languages:
+        """Return the languages of all tracks, or of those of a mood."""
+        return await self._upstream.call("GET", "/v1/languages", Languages, retries=1, params=_of_mood(mood))
+
     async def track(self, identity: str, provider: Provider) -> FoundTrack:
         """Return one song with its link at a provider. Raises UnknownTrack."""
         query = {"provider": provider}
         return await self._upstream.call("GET", f"/v1/tracks/{identity}", FoundTrack, retries=1, params=query)
+
+
+def _of_mood(mood: Mood | None) -> dict[str, Mood]:
+    return {} if mood is None else {"mood": mood}

@@ -1,4 +1,4 @@
-"""How the gateway calls a service: with the request's id and deadline, and with the service's errors passed on."""
+"""Calls to a service: they send the request's id and deadline, and raise the service's errors as the gateway's own."""
 
 import asyncio
 import random
@@ -29,7 +29,7 @@ class Upstream:
 
     def __init__(self, name: str, url: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self.name = name
-        # The deadline limits each call. A timeout here would not hold for the transport within one process.
+        # The deadline limits each call. The transport within one process would ignore a timeout.
         self.client = httpx.AsyncClient(
             base_url=url,
             transport=transport,
@@ -50,10 +50,11 @@ class Upstream:
     async def call(
         self, method: str, path: str, response_model: type[ResponseModel], *, retries: int = 0, **request: Any
     ) -> ResponseModel:
-        """Send a request and return the body of the response. `request` goes to httpx.
+        """Send a request and return the body of the response. `request` is passed on to httpx.
 
-        Raises the problem that the service responds with, and UpstreamUnavailable if it cannot be reached or breaks its
-        contract. A failed connection is retried `retries` times; only a read may be. The caller sets the deadline.
+        Raises the problem that the service responds with, and UpstreamUnavailable if the service cannot be reached or
+        breaks its contract. If the connection fails, the call is retried `retries` times; only calls that change
+        nothing may be retried. The caller sets the deadline.
         """
         try:
             response = await self._send(method, path, retries, request)
@@ -68,7 +69,7 @@ class Upstream:
 
     async def _send(self, method: str, path: str, retries: int, request: dict[str, Any]) -> httpx.Response:
         try:
-            return await self.client.request(method, path, headers=_hop_headers(), **request)
+            return await self.client.request(method, path, headers=_forwarded_headers(), **request)
         except httpx.TransportError:
             if not retries:
                 raise
@@ -84,8 +85,8 @@ class Upstream:
         return kind(details.detail, headers={"Retry-After": wait} if wait else None)
 
 
-def _hop_headers() -> dict[str, str]:
-    """Return the headers that pass the request's id and its remaining milliseconds to the service."""
+def _forwarded_headers() -> dict[str, str]:
+    """Return the headers that tell the service the request's id and the milliseconds until its deadline."""
     headers = {REQUEST_ID_HEADER: current_request_id()}
     remaining = remaining_seconds()
     if remaining is not None:

@@ -1,4 +1,4 @@
-"""Turn a recognition into the JSON schemas of the contract."""
+"""Turns a recognition into the JSON of the response."""
 
 from collections.abc import Sequence
 
@@ -13,17 +13,17 @@ from musicalface_common.vocabulary import SEVEN_EMOTIONS, Emotion
 
 
 def answer(recognition: Recognition, model: str, labels: Sequence[str]) -> schemas.Faces:
-    """Describe each face with its scores for `labels`: all labels of the model, or its first seven."""
+    """Return the JSON of a recognition. `labels` are the scored emotions: all of the model, or its first seven."""
     size = recognition.width, recognition.height
     scores = _fold_contempt(recognition.scores.astype(np.float64), len(labels))
     faces = [_face(face, size, labels, row) for face, row in zip(recognition.faces, scores, strict=True)]
     return schemas.Faces(width=recognition.width, height=recognition.height, model=model, faces=faces)
 
 
-def _fold_contempt(scores: npt.NDArray[np.float64], emotions: int) -> npt.NDArray[np.float64]:
-    """Keep the first `emotions` columns. Add contempt's score to disgust, the nearest emotion, where it is cut off."""
-    kept = scores[:, :emotions]
-    kept[:, SEVEN_EMOTIONS.index(Emotion.DISGUST)] += scores[:, emotions:].sum(axis=1)
+def _fold_contempt(scores: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.float64]:
+    """Return the first `count` columns. If contempt is not among them, add it to disgust, the most similar emotion."""
+    kept = scores[:, :count]
+    kept[:, SEVEN_EMOTIONS.index(Emotion.DISGUST)] += scores[:, count:].sum(axis=1)
     return kept
 
 

@@ -1,4 +1,4 @@
-"""Face crops to emotion scores: ONNX Runtime runs a network of model.json."""
+"""Face crops to emotion scores. ONNX Runtime runs a network that model.json describes."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from musicalface_common.model_store import ModelEntry, open_session, read_index
 
 
 class EmotionClassifier:
-    """A network with its labels and its own preprocessing. Safe to call from any thread."""
+    """A network with its preprocessing, its labels and its name (never an alias). Safe to call from any thread."""
 
     def __init__(self, name: str, entry: ModelEntry, folder: Path) -> None:
         """Open the model that an entry of the folder's model.json describes.
 
-        Raises ModelError where the file is missing or altered.
+        Raises ModelError if its file is missing or altered.
         """
         self.name = name
         self.labels = tuple(entry.labels)
@@ -26,7 +26,7 @@ class EmotionClassifier:
         self._session = open_session(folder, entry)
 
     def scores(self, crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        """Score uint8 (n, 48, 48) grey crops: float32 (n, len(labels)), where each row sums to 1.
+        """Score uint8 (n, 48, 48) grey crops. Return float32 (n, len(labels)), in which each row sums to 1.
 
         Raises ValueError for crops of another shape or type.
         """
@@ -38,7 +38,7 @@ class EmotionClassifier:
 
 
 def load_classifier(name: str = "default", folder: Path = MODEL_FOLDER) -> EmotionClassifier:
-    """Load a model of a folder by its name or alias. Raises ModelError where it is missing or altered."""
+    """Load a model by its name or alias. Raises ModelError for an unknown name, and for a missing or altered file."""
     index = read_index(folder)
     entry = index.resolve(name)
     return EmotionClassifier(index.aliases.get(name, name), entry, folder)

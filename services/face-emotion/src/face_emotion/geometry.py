@@ -1,4 +1,4 @@
-"""Boxes, landmarks and faces in pixels of an image, and their places in a part or another size of the image."""
+"""Boxes, landmarks and faces in pixels of an image, and their mapping to a cut and scaled part of the image."""
 
 import math
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Point(NamedTuple):
-    """A place in an image: pixels from its left and upper edges."""
+    """A place in an image, in pixels from its left and upper edges; or a scale along x and y."""
 
     x: float
     y: float
@@ -17,7 +17,7 @@ ORIGIN = Point(0, 0)
 
 @dataclass(frozen=True)
 class Box:
-    """An upright rectangle in pixels, by its upper left corner and size. It may run over the image's edges."""
+    """An axis-aligned rectangle in pixels: upper left corner and size. It may extend beyond the image."""
 
     x: float
     y: float
@@ -35,7 +35,10 @@ class Box:
         return Point(self.x + self.width / 2, self.y + self.height / 2)
 
     def clipped(self, width: int, height: int) -> tuple[int, int, int, int]:
-        """Return x, y, width, height of the part inside an image, in whole pixels; width or height 0 for no part."""
+        """Return x, y, width and height of the part inside an image of this size, in whole pixels.
+
+        If no part is inside, width or height is 0.
+        """
         left, right = _clip(self.x, self.x + self.width, width)
         top, bottom = _clip(self.y, self.y + self.height, height)
         return left, top, right - left, bottom - top
@@ -55,8 +58,8 @@ class Landmarks(NamedTuple):
         """The mean of the five points."""
         return Point(sum(point.x for point in self) / len(self), sum(point.y for point in self) / len(self))
 
-    def turned(self, degrees: float) -> "Landmarks":
-        """Return the points turned clockwise around their centre."""
+    def rotated(self, degrees: float) -> "Landmarks":
+        """Return the points rotated clockwise around their centre."""
         centre, cosine, sine = self.centre, math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
         offsets = [(point.x - centre.x, point.y - centre.y) for point in self]
         return Landmarks(
@@ -66,14 +69,14 @@ class Landmarks(NamedTuple):
 
 @dataclass(frozen=True)
 class Face:
-    """A face in an image. Landmarks and score (0 to 1) are None where the detector gives none."""
+    """A face in an image. Landmarks and score (0 to 1) are None if the detector does not return them."""
 
     box: Box
     landmarks: Landmarks | None = None
     score: float | None = None
 
     def mapped(self, scale: Point, origin: Point = ORIGIN) -> "Face":
-        """Return the face in the pixels of an image that was cut at `origin`, then scaled by `scale`."""
+        """Return the face in pixels of the part that was cut out of the image at `origin`, then scaled by `scale`."""
         places = [self.box.centre, *(self.landmarks or ())]
         centre, *points = [Point((x - origin.x) * scale.x, (y - origin.y) * scale.y) for x, y in places]
         width, height = self.box.width * scale.x, self.box.height * scale.y
@@ -81,7 +84,7 @@ class Face:
         return Face(box, Landmarks(*points) if points else None, self.score)
 
     def mapped_back(self, scale: Point, origin: Point = ORIGIN) -> "Face":
-        """Return the face in the pixels of the whole image: the inverse of `mapped`."""
+        """Return the face of such a part in pixels of the whole image. The inverse of `mapped`."""
         return self.mapped(Point(1 / scale.x, 1 / scale.y), Point(-origin.x * scale.x, -origin.y * scale.y))
 
 

@@ -1,4 +1,4 @@
-"""One photo's way through the service: decode, detect, choose, crop, classify."""
+"""The steps for one photo: decode, detect, choose, crop, classify."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from face_emotion.crop.aligner import crop_faces
 from face_emotion.crop.preprocessing import CROP_SIZE
 from face_emotion.detection.detector import Detector
 from face_emotion.geometry import Face
-from face_emotion.image import decode
+from face_emotion.image.decode import decode
 from musicalface_common.errors import ManyFaces, NoFace
 
 # More faces would keep a worker busy for seconds.
@@ -20,7 +20,7 @@ MAX_FACES = 64
 
 
 class FaceChoice(StrEnum):
-    """Which faces of a photo are scored."""
+    """Which faces of a photo are scored: the largest one, all, or a single one (several are refused)."""
 
     LARGEST = "largest"
     ALL = "all"
@@ -46,7 +46,7 @@ class Recognizer:
     max_pixels: int
 
     def recognize(self, data: bytes, choice: FaceChoice) -> Recognition:
-        """Find and score the faces of an image's bytes. Raises the errors of image.decode and choose_faces."""
+        """Decode an image, find its faces and score them. Raises the errors of image.decode and choose_faces."""
         rgb = decode(data, self.max_pixels)
         faces = find_faces(self.detector, rgb, choice)
         scores = self.classifier.scores(crop_faces(rgb, faces))
@@ -63,14 +63,17 @@ def find_faces(detector: Detector, rgb: npt.NDArray[np.uint8], choice: FaceChoic
     if choice is FaceChoice.LARGEST:
         face = detector.largest(rgb)
         return choose_faces([] if face is None else [face], choice)
-    # The second look is slow: only chosen faces get one.
-    return [detector.near(rgb, face) for face in choose_faces(detector.glance(rgb), choice)]
+    # Refining is slow, so it comes after the choice.
+    return [detector.refine(rgb, face) for face in choose_faces(detector.all_faces(rgb), choice)]
 
 
 def choose_faces(faces: Sequence[Face], choice: FaceChoice) -> Sequence[Face]:
-    """Choose among faces that are sorted, largest first. Raises NoFace for none, ManyFaces for several and `single`."""
+    """Return the chosen ones of faces that are sorted, largest first; of all faces, the 64 largest.
+
+    Raises NoFace if there are no faces, and ManyFaces if the choice is `single` and there are several.
+    """
     if not faces:
         raise NoFace("the image shows no face")
     if choice is FaceChoice.SINGLE and len(faces) > 1:
-        raise ManyFaces(f"the image shows {len(faces)} faces, and a single one was asked for")
+        raise ManyFaces(f"the image shows {len(faces)} faces, and only one is allowed")
     return faces[:MAX_FACES] if choice is FaceChoice.ALL else faces[:1]

@@ -1,4 +1,4 @@
-"""The only call of the service: an image's bytes in, its faces out."""
+"""The only route of the service: an image's bytes in, its faces out."""
 
 import asyncio
 from typing import Annotated, Any
@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 
 from face_emotion import schemas
 from face_emotion.answer import answer
+from face_emotion.image.sniff import FORMATS, Format
 from face_emotion.recognizer import MAX_FACES, FaceChoice
 from face_emotion.state import CurrentState
 from musicalface_common.errors import (
@@ -28,8 +29,8 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 IMAGE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "The image file: JPEG, PNG or WebP, recognized by its content",
-        "content": {"image/jpeg": BINARY, "image/png": BINARY, "image/webp": BINARY},
+        "description": f"The image file: {FORMATS}. The content decides, not the content type",
+        "content": {f"image/{image_format.lower()}": BINARY for image_format in Format},
     }
 }
 PROBLEMS = problem_responses(
@@ -44,11 +45,12 @@ PROBLEMS = problem_responses(
     UpstreamTimeout,
 )
 
-Emotions = Annotated[int, Query(ge=7, le=8, description="7: FER2013's emotions; 8: these and contempt")]
+Emotions = Annotated[int, Query(ge=7, le=8, description="`7`: FER2013's emotions; `8`: these and contempt")]
 Faces = Annotated[
     FaceChoice,
     Query(
-        description=f"`largest` face, `all` faces (at most the {MAX_FACES} largest), or `single`: refuse several faces"
+        description=f"`largest`: the largest face; `all`: all faces, at most the {MAX_FACES} largest; `single`: an "
+        "image with several faces is refused"
     ),
 ]
 
@@ -62,7 +64,7 @@ async def find_faces(
     if emotions > len(classifier.labels):
         raise InvalidRequest(f"emotions: the served model knows {len(classifier.labels)}, not {emotions}")
     data = await request.body()
-    # A pool of our own: a thread stays busy until its work is done, even if its request was cancelled.
+    # The pool serves only this route: a thread stays busy until its work is done, even if its request was cancelled.
     loop = asyncio.get_running_loop()
     recognition = await loop.run_in_executor(state.executor, state.recognizer.recognize, data, faces)
     return answer(recognition, classifier.name, classifier.labels[:emotions])

@@ -1,4 +1,4 @@
-"""The JSON of the service's answers."""
+"""The JSON of the service's responses."""
 
 from pydantic import BaseModel, Field
 
@@ -32,10 +32,10 @@ class Landmarks(BaseModel):
 
 
 class Regions(BaseModel):
-    """The parts of a face that show most of its expression."""
+    """The parts of a face that show most of its expression: eyes and mouth."""
 
     eyes: Box = Field(description="Both eyes with their brows")
-    mouth: Box = Field(description="The mouth; width or height is 0 where it lies outside the image")
+    mouth: Box = Field(description="The mouth; width or height is 0 if the mouth is outside the image")
 
 
 EXAMPLE_SCORES = {
@@ -54,7 +54,7 @@ class Face(BaseModel):
 
     box: Box
     landmarks: Landmarks | None = Field(description="Null for the Haar detector, which finds none")
-    regions: Regions | None = Field(description="Rectangles of eyes and mouth; null where landmarks are null")
+    regions: Regions | None = Field(description="Rectangles of eyes and mouth; null if landmarks are null")
     detection_score: float | None = Field(
         description="The detector's confidence, 0 to 1; null for the Haar detector", examples=[0.93]
     )

@@ -1,22 +1,29 @@
-"""The face-emotion service's settings, from environment variables."""
+"""The settings of face-emotion, read from environment variables."""
 
 import os
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
-from face_emotion.image import MAX_PIXELS
+from face_emotion import MODEL_FOLDER
+from face_emotion.image.bounds import MAX_PIXELS
+from musicalface_common.model_store import known_model
 from musicalface_common.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):
-    """Settings of the service. Each is read from the variable `FACE_EMOTION_` and its name in capitals."""
+    """Each setting is read from the environment variable `FACE_EMOTION_` plus its name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="FACE_EMOTION_")
 
     detector: Literal["yunet", "haar"] = Field(default="yunet", description="The face detector")
     model: str = Field(default="default", description="The served model, by its name or alias in model.json")
-    # One more than the cores: while one thread holds the interpreter, the others run networks.
+    # One more than there are cores: while one thread holds the interpreter's lock, the others run networks.
     workers: int = Field(default_factory=lambda: 1 + (os.cpu_count() or 1), gt=0, description="Inference threads")
     max_pixels: int = Field(default=MAX_PIXELS, gt=0, description="Images with more pixels are refused (413)")
+
+    @field_validator("model")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        return known_model(MODEL_FOLDER, name)

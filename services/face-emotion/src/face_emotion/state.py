@@ -9,11 +9,11 @@ from face_emotion.recognizer import Recognizer
 from musicalface_common.state import state_of
 
 
-class State(NamedTuple):
+class FaceEmotionState(NamedTuple):
     """The recognizer, and the threads that run it."""
 
     recognizer: Recognizer
     executor: Executor
 
 
-CurrentState = Annotated[State, Depends(state_of(State))]
+CurrentState = Annotated[FaceEmotionState, Depends(state_of(FaceEmotionState))]

@@ -1,4 +1,4 @@
-"""Texts to mood scores, by a network in ONNX Runtime."""
+"""Texts to mood scores. ONNX Runtime runs a network that model.json describes."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from musicalface_common.model_store import ModelError, Session, open_session, re
 from musicalface_common.vocabulary import MOODS
 
 MODEL_FOLDER = Path(__file__).parent / "model"
-BATCH_SIZE = 32  # bounds the memory of a run
+BATCH_SIZE = 32  # texts in one run of the network; bounds its memory
 
 Scores = npt.NDArray[np.float32]
 
@@ -31,8 +31,8 @@ class Preprocessing(BaseModel):
 class Classifier:
     """A loaded model. Several threads may share one.
 
-    `outputs` maps the name of each model in the file to its output: one run of the network computes all of them.
-    `trusted_coverage` is the least share of known words, 0 to 1, for a text to be trusted.
+    An ONNX file can hold several models, and one run computes the scores of all. `outputs` maps the name of each to the
+    name of its output. `trusted_coverage` is the least share of known words, 0 to 1, for a text to be trusted.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class Classifier:
         trusted_coverage: float,
     ) -> None:
         self.name = name
+        self.labels: tuple[str, ...] = tuple(MOODS)
         self.trusted_coverage = trusted_coverage
         self.coverage = tokenizer.coverage
         self._encode = tokenizer.encode
@@ -53,11 +54,11 @@ class Classifier:
         self._outputs = outputs
 
     def scores(self, texts: Sequence[str]) -> Scores:
-        """Score n texts by this model: float32 (n, 4), columns in the order of MOODS, rows sum to 1."""
+        """Score n texts with this model. Return float32 (n, 4): columns as in `labels`, rows that sum to 1."""
         return self.all_scores(texts)[self.name]
 
     def all_scores(self, texts: Sequence[str]) -> dict[str, Scores]:
-        """Score n texts by every model of the file, 32 texts in a run: float32 (n, 4) by the model's name."""
+        """Score n texts with every model of the ONNX file. Return float32 (n, 4) for each model's name."""
         batches = [self._run(texts[start : start + BATCH_SIZE]) for start in range(0, len(texts), BATCH_SIZE)]
         none = np.empty((0, len(MOODS)), np.float32)
         return {name: np.concatenate([none, *(batch[name] for batch in batches)]) for name in self._outputs}
@@ -68,7 +69,10 @@ class Classifier:
 
 
 def load_classifier(name: str = "default", folder: Path = MODEL_FOLDER) -> Classifier:
-    """Load a model by its name or alias. Raises ModelError if a file is missing or differs from model.json."""
+    """Load a model by its name or alias.
+
+    Raises ModelError for an unknown name, for other labels than MOODS, and for a missing or altered file.
+    """
     index = read_index(folder)
     entry = index.resolve(name)
     if entry.labels != list(MOODS):
@@ -78,5 +82,5 @@ def load_classifier(name: str = "default", folder: Path = MODEL_FOLDER) -> Class
     tokenizer = Tokenizer(vocabulary.read_text("utf-8").splitlines(), preprocessing.length)
     same_file = {each: other for each, other in index.models.items() if other.sha256 == entry.sha256}
     outputs = {each: other.output for each, other in same_file.items() if other.labels == entry.labels}
-    session, known_as = open_session(folder, entry), index.aliases.get(name, name)
-    return Classifier(known_as, session, entry.input.name, outputs, tokenizer, preprocessing.trusted_coverage)
+    session, own_name = open_session(folder, entry), index.aliases.get(name, name)
+    return Classifier(own_name, session, entry.input.name, outputs, tokenizer, preprocessing.trusted_coverage)

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-# Words that hardly anybody finds mild, with their inflections. Words that are mild, or as often mean something else,
-# are left out: damn, hell, ass, dick, whore. The first also counts inside a longer word: no other English word has it.
+# Words that hardly anybody finds mild, with their inflections. Words that are mild or often mean something else (damn,
+# hell, ass, dick, whore) are left out. "fuck" also counts inside a longer word: no mild English word contains it.
 _STRONG = re.compile(
     r"""fuck
       | \b(?:
@@ -25,6 +25,6 @@ _MASKED = re.compile(r"\b(?:(?:motherf|[bcfnp]|sh?)\*{2,}|f[u*]?\*c?k|sh\*t|b\*t
 
 
 def is_explicit(text: str) -> bool:
-    """Return whether a text has strong English words as music services mark them, also masked ones such as "f**k"."""
+    """Return whether a text has strong English words, for which music services mark a song. "f**k" counts, too."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return bool(_STRONG.search(plain) or _MASKED.search(plain))

@@ -2,19 +2,19 @@
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-# Below 0.9 a language is wrong too often to be worth naming: short, repeated or mixed lyrics.
+# Below this confidence (short, repetitive or mixed lyrics) the detected language is wrong too often.
 CONFIDENCE = 0.9
-# Reading more costs time and changes little: 1 song of 2,500 gets another language when all of its lyrics are read.
+# More characters cost time and change little: with all lyrics, 1 song of 2,500 gets another language.
 CHARACTERS = 1000
 
 
 class LanguageDetector:
-    """langid.py (Lui and Baldwin 2012) with the model of py3langid, 78 MB. Several threads may share one."""
+    """langid.py (Lui and Baldwin 2012) with py3langid's model. Takes 78 MB of memory; several threads may share one."""
 
     def __init__(self) -> None:
         self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
     def detect(self, text: str) -> str | None:
-        """Return the ISO 639-1 code of the language of a text, None if it is uncertain or has no such code."""
+        """Return the ISO 639-1 code of a text's language, or None if the language is uncertain or has no such code."""
         language, confidence = self._identifier.classify(text[:CHARACTERS])
         return str(language) if confidence >= CONFIDENCE and len(language) == 2 else None

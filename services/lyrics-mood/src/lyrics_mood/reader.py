@@ -1,4 +1,4 @@
-"""Texts in; moods, language, explicit flag and trust out: for the route and for score_batch."""
+"""Texts to mood scores, language, explicit flag and trust. The route and score_batch both use it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,17 +8,18 @@ from lyrics_mood.classifier import Scores, load_classifier
 from lyrics_mood.explicit import is_explicit
 from lyrics_mood.language import LanguageDetector
 
-# The model, in the file of the default one, that scores the mood of single words.
-WORDS = "lyrics-words"
-TRAINED_ON = "en"
-DECIMALS = 6  # of scores and coverage in answers
+# The model that scores the mood of single words. It is in the same ONNX file as the default model.
+WORDS_MODEL = "lyrics-words"
+TRAINING_LANGUAGE = "en"
+DECIMALS = 6  # of scores and coverage in responses
 
 
 @dataclass(frozen=True)
 class TextReading:
     """One text's scores, float32 (4,) in the order of MOODS, language (ISO 639-1, None if uncertain) and explicit flag.
 
-    `scores` are of the served model, `word_scores` of the model of single words; None if the file has no such model.
+    `scores` come from the served model, `word_scores` from the model of single words. `word_scores` is None if the
+    served model's file does not contain that model.
     """
 
     scores: Scores
@@ -28,7 +29,7 @@ class TextReading:
 
 
 class Trust(NamedTuple):
-    """Share of a text's words that the model knows, 0 to 1 with 6 decimals, and whether its scores are trusted."""
+    """The share of a text's words that the model knows, 0 to 1 with 6 decimals, and whether its scores are trusted."""
 
     coverage: float
     trusted: bool
@@ -46,9 +47,9 @@ class Reader:
         self.model = self._classifier.name
 
     def read(self, texts: Sequence[str]) -> list[TextReading]:
-        """Read n texts, in their order. Scores of a text without words mean nothing: leave such texts out."""
+        """Return one reading per text, in the order of the texts. Leave out texts without words: they have no mood."""
         scores = self._classifier.all_scores(texts)
-        by_words = scores.get(WORDS, [None] * len(texts))
+        by_words = scores.get(WORDS_MODEL, [None] * len(texts))
         return [
             TextReading(row, words, self._languages.detect(text), is_explicit(text))
             for text, row, words in zip(texts, scores[self.model], by_words, strict=True)
@@ -56,7 +57,7 @@ class Reader:
 
     # Not part of `read`, because it adds a tenth to the time of a text and score_batch does not need it.
     def trust(self, text: str, language: str | None) -> Trust:
-        """Return how far the model can read a text that is in this language."""
+        """Return the coverage of a text in this language, and whether its scores are trusted."""
         coverage = round(self._classifier.coverage(text), DECIMALS)
         return Trust(coverage, is_trusted(language, coverage, self._classifier.trusted_coverage))
 
@@ -64,6 +65,6 @@ class Reader:
 def is_trusted(language: str | None, coverage: float, least_coverage: float) -> bool:
     """Return whether a text is in English or in an uncertain language, and the model knows enough of its words.
 
-    An uncertain language passes because the models know English words only: coverage tells other languages apart.
+    An uncertain language may pass, because the models know only English words: other languages have a low coverage.
     """
-    return language in (TRAINED_ON, None) and coverage >= least_coverage
+    return language in (TRAINING_LANGUAGE, None) and coverage >= least_coverage

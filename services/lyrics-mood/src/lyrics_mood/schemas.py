@@ -9,7 +9,7 @@ from musicalface_common.vocabulary import MOODS, Mood
 MAX_TEXTS = 100
 MAX_LENGTH = 50_000
 
-Text = Annotated[str, Field(min_length=1, max_length=MAX_LENGTH)]
+Text = Annotated[str, Field(max_length=MAX_LENGTH)]
 Score = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -34,12 +34,12 @@ class MoodScores(BaseModel):
 
     @property
     def mood(self) -> Mood:
-        """The mood with the highest score; of equal scores, the first in the order of MOODS."""
+        """The mood with the highest score. If scores are equal, the first one in the order of MOODS."""
         return max(MOODS, key=lambda mood: float(getattr(self, mood)))
 
 
 class WordsSay(BaseModel):
-    """The mood of the single words of a text, without their context (labels of MoodyLyrics)."""
+    """The mood of the single words of a text, without their context, as the data set MoodyLyrics labels songs."""
 
     mood: Mood = Field(description="The mood with the highest score", examples=["happy"])
     scores: MoodScores
@@ -48,16 +48,19 @@ class WordsSay(BaseModel):
 class TextMood(BaseModel):
     """The mood of one text, and whether the model can read it."""
 
-    mood: Mood = Field(
-        description="The mood that listeners would tag the song with: the one with the highest score",
+    mood: Mood | None = Field(
+        description="The mood with the highest score: the one that listeners would tag the song with; null if the text "
+        "has no words",
         examples=["happy"],
     )
-    scores: MoodScores
+    scores: MoodScores | None = Field(description="Null if the text has no words")
     words: WordsSay | None = Field(
         description="Mood of the single words, which often differs from the mood that listeners hear; null if the "
-        "served model does not score single words"
+        "text has no words, or if the served model does not score single words"
     )
-    coverage: Score = Field(description="Share of the text's words that the model knows, 0 to 1", examples=[1.0])
+    coverage: Score = Field(
+        description="Share of the text's words that the model knows, 0 to 1; 0 if the text has none", examples=[1.0]
+    )
     language: str | None = Field(description="Language of the text, ISO 639-1; null if uncertain", examples=["en"])
     explicit: bool = Field(
         description="Whether the text has strong English words; words of other languages are not checked",
@@ -69,6 +72,9 @@ class TextMood(BaseModel):
         "known words. True does not mean that the mood is right.",
         examples=[True],
     )
+
+
+WORDLESS = TextMood(mood=None, scores=None, words=None, coverage=0, language=None, explicit=False, trusted=False)
 
 
 class MoodsAnswer(BaseModel):

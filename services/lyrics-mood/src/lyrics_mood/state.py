@@ -1,4 +1,4 @@
-"""What the service opens when it starts and its route uses."""
+"""The objects that the service opens at startup and its route uses."""
 
 from concurrent.futures import Executor
 from typing import Annotated, NamedTuple
@@ -9,11 +9,11 @@ from lyrics_mood.reader import Reader
 from musicalface_common.state import state_of
 
 
-class State(NamedTuple):
+class LyricsMoodState(NamedTuple):
     """The reader, and the threads that run it."""
 
     reader: Reader
     executor: Executor
 
 
-CurrentState = Annotated[State, Depends(state_of(State))]
+CurrentState = Annotated[LyricsMoodState, Depends(state_of(LyricsMoodState))]

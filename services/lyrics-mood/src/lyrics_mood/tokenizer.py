@@ -1,4 +1,4 @@
-"""Lyrics to network input, the same code for serving and training. No I/O."""
+"""Lyrics to network input. Serving and training call the same code. No I/O."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ def has_words(text: str) -> bool:
 
 
 class Tokenizer:
-    """Words to numbers: 0 is padding, 1 an unknown word, 2 the first word of the vocabulary."""
+    """Maps words to numbers: 0 is padding, 1 an unknown word, 2 the first word of the vocabulary."""
 
     def __init__(self, vocabulary: Sequence[str], length: int) -> None:
         self.length = length
@@ -36,7 +36,7 @@ class Tokenizer:
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
         """Return the numbers of the first `length` words of n texts: int32 (n, length).
 
-        Padding comes before the words, so that an LSTM without a mask ends on words.
+        Padding comes before the words, because an LSTM without a mask should read the words last.
         """
         tokens = np.full((len(texts), self.length), PADDING, np.int32)
         for row, text in zip(tokens, texts, strict=True):

@@ -1,5 +1,5 @@
-"""The recommender service: songs of a catalogue that fit a mood, and links to where they play.
+"""The recommender service: finds songs that fit a mood, and links to the pages where they play.
 
-Public: `app.create_app`, `settings`, `catalogue.loading` and `refresh.run` for the command line, `domain` for training.
-Everything else belongs to the service alone.
+Public: `app.create_app`, `settings`, `catalogue.loading` and `refresh.run` for the command line; `domain`,
+`catalogue.facts_file` and `catalogue.errors` for training. Only this service imports its other modules.
 """

@@ -1,9 +1,11 @@
-"""What the recommender can be told by `RECOMMENDER_` environment variables."""
+"""The recommender's settings, read from `RECOMMENDER_` environment variables."""
 
+import re
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from musicalface_common.settings import RedisUrl, ServiceSettings
@@ -13,44 +15,54 @@ def _default_database_url() -> str:
     return f"sqlite:///{platformdirs.user_cache_path('musicalface') / 'catalogue.db'}"
 
 
+def _country(text: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", text):
+        raise ValueError("must be the two letters of a country, such as DE")
+    return text
+
+
 class ProviderSettings(ServiceSettings):
-    """How the services are reached that songs play at. Without credentials their search pages are linked."""
+    """Credentials and URLs of the providers. A provider without credentials gets links to its search page."""
 
     spotify_client_id: str | None = Field(default=None, description="Spotify application's id")
-    spotify_client_secret: SecretStr | None = Field(default=None, validate_default=True, description="And its secret")
+    spotify_client_secret: SecretStr | None = Field(
+        default=None, validate_default=True, description="Spotify application's secret"
+    )
     spotify_api_url: str = Field(default="https://api.spotify.com/v1/", description="Spotify's Web API")
     spotify_accounts_url: str = Field(
-        default="https://accounts.spotify.com/api/token", description="Where Spotify gives out tokens"
+        default="https://accounts.spotify.com/api/token", description="Spotify's token endpoint"
     )
-    spotify_market: str | None = Field(
-        default=None, pattern=r"^[A-Z]{2}$", description="Country (ISO 3166-1) whose Spotify must play the songs"
+    spotify_market: Annotated[str, AfterValidator(_country)] | None = Field(
+        default=None, description="Country (ISO 3166-1) in which Spotify must play the songs"
     )
     youtube_api_key: SecretStr | None = Field(default=None, description="Key of YouTube's Data API")
     youtube_api_url: str = Field(default="https://www.googleapis.com/youtube/v3/", description="YouTube's Data API")
     soundcloud_client_id: str | None = Field(default=None, description="SoundCloud application's id")
     soundcloud_client_secret: SecretStr | None = Field(
-        default=None, validate_default=True, description="And its secret"
+        default=None, validate_default=True, description="SoundCloud application's secret"
     )
     soundcloud_api_url: str = Field(default="https://api.soundcloud.com/", description="SoundCloud's API")
     soundcloud_token_url: str = Field(
-        default="https://secure.soundcloud.com/oauth/token", description="Where SoundCloud gives out tokens"
+        default="https://secure.soundcloud.com/oauth/token", description="SoundCloud's token endpoint"
     )
     resolve_seconds: float = Field(
-        default=0.8, ge=0, description="Longest wait for a provider; what comes later is there for the next answer"
+        default=0.8,
+        ge=0,
+        description="Longest wait for a provider in seconds; a later result is cached for the next response",
     )
 
     @field_validator("spotify_client_secret", "soundcloud_client_secret")
     @classmethod
-    def _beside_its_id(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+    def _require_both(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         client_id = str(info.field_name).replace("secret", "id")
-        # An id that was refused says so itself.
+        # An invalid id already has an error of its own.
         if client_id in info.data and bool(info.data[client_id]) != bool(secret):
-            raise ValueError(f"{client_id} and {info.field_name} need each other")
+            raise ValueError(f"set both {client_id} and {info.field_name}, or neither")
         return secret
 
 
 class Settings(ProviderSettings):
-    """Settings of the recommender. URLs may hold passwords and stay out of its repr, inputs out of its errors."""
+    """Settings of the recommender. Its repr leaves out URLs with passwords, its errors leave out all values."""
 
     model_config = SettingsConfigDict(env_prefix="RECOMMENDER_", env_ignore_empty=True)
 
@@ -60,17 +72,18 @@ class Settings(ProviderSettings):
         description="SQLAlchemy URL of the catalogue; by default a SQLite file in the user's cache folder",
     )
     redis_url: RedisUrl | None = Field(
-        default=None, repr=False, description="Redis for all caches; without it process memory alone serves"
+        default=None, repr=False, description="Redis for all caches; without it, only process memory caches"
     )
     catalogue_file: Path = Field(
         default=Path(__file__).parent / "data" / "catalogue.csv.gz",
-        description="Track facts that are loaded into the database when they differ from what is there",
+        description="Facts file; it is loaded into the database unless the database already holds its songs",
     )
     sources_folder: Path | None = Field(default=None, description="Folder of CSV files that a refresh reads songs from")
     listenbrainz_url: str | None = Field(
-        default="https://api.listenbrainz.org/1/", description="ListenBrainz, which a refresh asks for songs by tag"
+        default="https://api.listenbrainz.org/1/",
+        description="ListenBrainz's API, which a refresh asks for songs by tag",
     )
     listenbrainz_token: SecretStr | None = Field(
-        default=None, description="User token of ListenBrainz; without it its radio is not asked"
+        default=None, description="User token of ListenBrainz; without it, a refresh does not ask ListenBrainz"
     )
     refresh_quota: int = Field(default=200, ge=0, description="Calls to providers that one refresh may make")

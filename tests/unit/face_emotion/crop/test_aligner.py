@@ -1,4 +1,4 @@
-"""A crop shows the right place of the image, turned level."""
+"""A crop shows the right place of the image, and the face in it is level."""
 
 import cv2
 import numpy as np
@@ -24,7 +24,7 @@ def grey_square(rgb: Pixels, x: int, y: int, side: int) -> Pixels:
     return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)[y : y + side, x : x + side]
 
 
-def test_a_box_of_the_crop_s_size_is_taken_as_it_is(ramp: Pixels) -> None:
+def test_a_box_of_the_crop_s_size_is_not_resized(ramp: Pixels) -> None:
     taken = crop(ramp, Face(Box(20, 30, 48, 48)))
     assert taken.dtype == np.uint8
     np.testing.assert_array_equal(taken, grey_square(ramp, 20, 30, 48))
@@ -39,7 +39,7 @@ def test_a_narrow_box_is_widened_to_a_square_around_its_centre(ramp: Pixels) -> 
     np.testing.assert_array_equal(crop(ramp, Face(Box(30, 30, 28, 48))), crop(ramp, Face(Box(20, 30, 48, 48))))
 
 
-def test_the_edge_is_repeated_where_the_box_runs_over_it(ramp: Pixels) -> None:
+def test_the_edge_is_repeated_where_the_box_extends_beyond_the_image(ramp: Pixels) -> None:
     taken = crop(ramp, Face(Box(-20, 70, 48, 48)))
     inside = grey_square(ramp, 0, 0, 100)[70:, :28]
     np.testing.assert_array_equal(taken, np.pad(inside, ((0, 18), (20, 0)), mode="edge"))
@@ -51,21 +51,21 @@ def test_colours_become_grey_by_their_luminance() -> None:
 
 
 @pytest.mark.parametrize("degrees", [-40, -25, 15, 90, 180])
-def test_a_tilted_face_is_turned_level(astronaut_rgb: Pixels, degrees: int) -> None:
+def test_a_tilted_face_is_level_in_its_crop(astronaut_rgb: Pixels, degrees: int) -> None:
     box = Box(173, 63, 100, 100)
-    tilted, landmarks = turned_around(astronaut_rgb, box, degrees), moved_around(LEVEL, box.centre, degrees)
+    tilted, landmarks = rotate_image(astronaut_rgb, box, degrees), rotate_landmarks(LEVEL, box.centre, degrees)
     upright = crop(astronaut_rgb, Face(box, LEVEL))
-    assert likeness(upright, crop(tilted, Face(box, landmarks))) > 0.98
-    assert likeness(upright, crop(tilted, Face(box))) < 0.75
+    assert correlation(upright, crop(tilted, Face(box, landmarks))) > 0.98
+    assert correlation(upright, crop(tilted, Face(box))) < 0.75
 
 
 @pytest.mark.parametrize("degrees", [-60, -30, -15, 0, 15, 30, 60])
-def test_landmarks_of_a_drawn_face_end_up_where_fer2013_has_them(degrees: int) -> None:
+def test_the_crop_of_a_drawn_face_has_its_landmarks_where_fer2013_has_them(degrees: int) -> None:
     box = Box(110, 90, 144, 192)
     corner = Point(box.centre.x - 96, box.centre.y - 96)
     level = Landmarks(*(Point(corner.x + 192 * x, corner.y + 192 * y) for x, y in frame.LANDMARKS))
-    landmarks = moved_around(level, box.centre, degrees)
-    taken = crop(drawn(landmarks), Face(box, landmarks))
+    landmarks = rotate_landmarks(level, box.centre, degrees)
+    taken = crop(draw_spots(landmarks), Face(box, landmarks))
     for x, y in frame.LANDMARKS:
         column, row = int(48 * x), int(48 * y)
         assert taken[row, column] > 200
@@ -79,27 +79,27 @@ def test_degenerate_landmarks_give_a_crop(ramp: Pixels, points: list[Point]) -> 
     assert taken.std() > 1
 
 
-def drawn(landmarks: Landmarks) -> Pixels:
-    """Draw a white spot at each landmark on a black picture."""
-    picture = np.zeros((400, 400, 3), np.uint8)
+def draw_spots(landmarks: Landmarks) -> Pixels:
+    """Draw a white spot at each landmark of a black image."""
+    rgb = np.zeros((400, 400, 3), np.uint8)
     for x, y in landmarks:
-        cv2.circle(picture, (round(x), round(y)), 7, (255, 255, 255), cv2.FILLED)
-    return picture
+        cv2.circle(rgb, (round(x), round(y)), 7, (255, 255, 255), cv2.FILLED)
+    return rgb
 
 
-def turned_around(rgb: Pixels, box: Box, degrees: float) -> Pixels:
-    """Turn a picture clockwise around the middle of a box."""
-    turn = cv2.getRotationMatrix2D((box.centre.x - 0.5, box.centre.y - 0.5), -degrees, 1)
-    return np.asarray(cv2.warpAffine(rgb, turn, rgb.shape[1::-1]), np.uint8)
+def rotate_image(rgb: Pixels, box: Box, degrees: float) -> Pixels:
+    """Rotate an image clockwise around the middle of a box."""
+    rotation = cv2.getRotationMatrix2D((box.centre.x - 0.5, box.centre.y - 0.5), -degrees, 1)
+    return np.asarray(cv2.warpAffine(rgb, rotation, rgb.shape[1::-1]), np.uint8)
 
 
-def moved_around(landmarks: Landmarks, middle: Point, degrees: float) -> Landmarks:
-    """Turn landmarks clockwise around a point."""
-    turn = cv2.getRotationMatrix2D(middle, -degrees, 1)
-    return Landmarks(*(Point(*map(float, turn @ [*point, 1])) for point in landmarks))
+def rotate_landmarks(landmarks: Landmarks, middle: Point, degrees: float) -> Landmarks:
+    """Rotate landmarks clockwise around a point."""
+    rotation = cv2.getRotationMatrix2D(middle, -degrees, 1)
+    return Landmarks(*(Point(*map(float, rotation @ [*point, 1])) for point in landmarks))
 
 
-def likeness(one: Pixels, other: Pixels) -> float:
+def correlation(one: Pixels, other: Pixels) -> float:
     return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
 
 

@@ -1,4 +1,4 @@
-"""Golden values: serving makes exactly the network input that training made."""
+"""Fixed expected values: serving makes exactly the network input that training made."""
 
 import numpy as np
 import pytest
@@ -38,12 +38,12 @@ def drawn() -> Pixels:
 
 
 @pytest.mark.parametrize(("clahe", "expected"), [(False, PLAIN), (True, EQUALISED)])
-def test_grey_values_are_pinned(drawn: Pixels, clahe: bool, expected: list[list[int]]) -> None:
+def test_grey_values_are_exactly_the_expected_ones(drawn: Pixels, clahe: bool, expected: list[list[int]]) -> None:
     made = Preprocessing(scale=1, clahe=clahe)(drawn)
     assert made[0, ::6, ::6, 0].tolist() == expected
 
 
-def test_by_default_a_network_sees_0_to_1_and_no_equalisation(drawn: Pixels) -> None:
+def test_by_default_values_are_0_to_1_and_not_equalised(drawn: Pixels) -> None:
     made = Preprocessing()(drawn)
     assert made.dtype == np.float32
     assert made.shape == (1, 48, 48, 1)
@@ -63,7 +63,7 @@ def test_crops_are_equalised_independently(drawn: Pixels) -> None:
     np.testing.assert_array_equal(together[1:], Preprocessing(clahe=True)(dark))
 
 
-def test_the_crops_are_left_as_they_were(drawn: Pixels) -> None:
+def test_the_crops_themselves_are_not_changed(drawn: Pixels) -> None:
     before = drawn.copy()
     Preprocessing(clahe=True)(drawn)
     np.testing.assert_array_equal(drawn, before)

@@ -28,8 +28,8 @@ def yunet() -> Detector:
 
 
 def found(detector: Detector, rgb: Pixels) -> list[Face]:
-    """Find all faces of a photo, and look at each a second time."""
-    return [detector.near(rgb, face) for face in detector.glance(rgb)]
+    """Find all faces of a photo and refine each."""
+    return [detector.refine(rgb, face) for face in detector.all_faces(rgb)]
 
 
 def resized(rgb: Pixels, width: int, height: int) -> Pixels:
@@ -98,11 +98,11 @@ def test_yunet_returns_landmarks_with_the_person_s_own_sides_and_a_score(
 
 
 @pytest.mark.parametrize("degrees", [-30, -20, 20, 30])
-def test_yunet_sees_how_far_a_head_is_turned(yunet: Detector, astronaut_rgb: Pixels, degrees: int) -> None:
+def test_yunet_s_landmarks_show_the_tilt_of_a_face(yunet: Detector, astronaut_rgb: Pixels, degrees: int) -> None:
     face, upright = yunet.largest(turned(astronaut_rgb, degrees)), yunet.largest(astronaut_rgb)
     assert face and face.landmarks and upright and upright.landmarks
-    turn = frame.tilt(face.landmarks) - frame.tilt(upright.landmarks)
-    assert turn == pytest.approx(degrees, abs=5)
+    tilt = frame.tilt(face.landmarks) - frame.tilt(upright.landmarks)
+    assert tilt == pytest.approx(degrees, abs=5)
 
 
 def test_the_largest_face_is_the_first_of_all_faces(detector: Detector, astronaut_rgb: Pixels) -> None:
@@ -113,10 +113,10 @@ def test_the_largest_face_is_the_first_of_all_faces(detector: Detector, astronau
     assert overlap(largest.box, second.box) == 0
 
 
-def test_a_second_look_leaves_boxes_and_scores_as_they_are(detector: Detector, astronaut_rgb: Pixels) -> None:
+def test_refining_keeps_boxes_and_scores(detector: Detector, astronaut_rgb: Pixels) -> None:
     both = small_and_large(astronaut_rgb)
-    first, second = detector.glance(both), found(detector, both)
-    assert [(face.box, face.score) for face in first] == [(face.box, face.score) for face in second]
+    unrefined, refined = detector.all_faces(both), found(detector, both)
+    assert [(face.box, face.score) for face in unrefined] == [(face.box, face.score) for face in refined]
 
 
 def test_a_face_too_small_for_the_first_search_is_found(yunet: Detector, astronaut_rgb: Pixels) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lyrics_mood.reader import TRAINED_ON
+from lyrics_mood.reader import TRAINING_LANGUAGE
 from musicalface_common.vocabulary import MOODS
 from musicalface_training.catalogue.joining import with_knowledge, with_people
 from musicalface_training.catalogue.knowledge import Knowledge
@@ -40,7 +40,7 @@ def _said(songs: pd.DataFrame, scored: pd.DataFrame) -> pd.DataFrame:
     English.
     """
     read = scored.fillna({"language": ""})
-    english = read["language"] == TRAINED_ON
+    english = read["language"] == TRAINING_LANGUAGE
     sung = english & pd.Series(_are_lyrics(songs), index=read.index)
     explicit = ["1" if strong else "0" if known else "" for strong, known in zip(read["explicit"], sung, strict=True)]
     scores = {mood.value: read[mood.value].map("{:.4f}".format).where(sung, "") for mood in MOODS}

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from lyrics_mood.score_batch.local_runner import LocalRunner
 from lyrics_mood.score_batch.output_folder import OutputFolder
 from lyrics_mood.score_batch.parts import Part, digest
-from lyrics_mood.score_batch.progress import follow
+from lyrics_mood.score_batch.progress import show_progress
 from lyrics_mood.score_batch.scoring import scoring_version
 
 # Small parts: a killed build loses little, and all cores finish at about the same time.
@@ -42,5 +42,5 @@ def score_songs(songs: pd.DataFrame, model: str, work: Path, processes: int) -> 
     output = OutputFolder(work / source.key[:12])
     parts = list(source.parts())
     todo = sum(len(part.songs) for part in parts if not output.find(part))
-    follow(LocalRunner(model, output.path, processes).run([source]), processes, todo)
+    show_progress(LocalRunner(model, output.path, processes).run([source]), processes, todo)
     return pd.concat([pq.read_table(output.scores_file(part)).to_pandas() for part in parts], ignore_index=True)

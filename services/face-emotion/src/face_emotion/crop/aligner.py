@@ -1,4 +1,4 @@
-"""Faces to crops for the classifier: square, grey, turned level."""
+"""Faces to crops for the classifier: square, grey, and rotated until the face is level."""
 
 import math
 from collections.abc import Sequence
@@ -12,19 +12,19 @@ from face_emotion.crop.preprocessing import CROP_SIZE
 from face_emotion.crop.resizing import cut, shrink
 from face_emotion.geometry import Face
 
-# A face is turned at this many pixels a side at most: enough for a sharp crop, and the time stays bounded.
+# Before the rotation, the image is reduced to this many pixels a side at most: enough for a sharp crop in bounded time.
 WORKING_SIDE = 320
-# The corners of a square are this many sides away from its centre.
-REACH = math.sqrt(0.5)
+# Distance of a square's corners from its centre, in sides of the square.
+HALF_DIAGONAL = math.sqrt(0.5)
 
 
 def crop(rgb: npt.NDArray[np.uint8], face: Face) -> npt.NDArray[np.uint8]:
     """Cut one face out of a uint8 (h, w, 3) image as a uint8 (48, 48) grey crop.
 
-    The crop shows the face in FER2013's frame, turned level where landmarks are known, and reduced by area averaging.
-    Where the frame runs over the image's edge, the edge pixels are repeated.
+    The crop shows the face in FER2013's frame, reduced by area averaging. A face with landmarks is rotated until it is
+    level. Where the frame extends beyond the image, the pixels of the image's edge are repeated.
     """
-    reach = frame.side(face.box) * REACH + 1
+    reach = frame.side(face.box) * HALF_DIAGONAL + 1
     patch, origin = cut(rgb, face.box.centre, reach)
     small, scale = shrink(patch, WORKING_SIDE)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
@@ -42,8 +42,8 @@ def crop_faces(rgb: npt.NDArray[np.uint8], faces: Sequence[Face]) -> npt.NDArray
 
 def _level_square(grey: cv2.typing.MatLike, face: Face) -> cv2.typing.MatLike:
     side = max(1, round(frame.side(face.box)))
-    # Pixel i covers i to i + 1: its index is half a pixel less than its middle.
+    # OpenCV counts from the middle of pixel 0, boxes count from its edge.
     centre = face.box.centre.x - 0.5, face.box.centre.y - 0.5
-    turn = cv2.getRotationMatrix2D(centre, frame.tilt(face.landmarks), 1)
-    turn[:, 2] = turn[:, 2] + (side - 1) / 2 - np.array(centre)
-    return cv2.warpAffine(grey, turn, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    rotation = cv2.getRotationMatrix2D(centre, frame.tilt(face.landmarks), 1)
+    rotation[:, 2] = rotation[:, 2] + (side - 1) / 2 - np.array(centre)
+    return cv2.warpAffine(grey, rotation, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

@@ -1,7 +1,7 @@
 """How FER2013 frames a face: where a network trained on FER2013 expects the landmarks in a crop.
 
-The places are fractions of the crop's side: medians over 1,464 faces of FER2013's Training part, enlarged four times
-and found by YuNet.
+The coordinates are fractions of the crop's side. They are medians over 1,464 faces of FER2013's Training part, which
+YuNet found in images enlarged four times.
 """
 
 import cmath
@@ -19,20 +19,21 @@ LANDMARKS = Landmarks(
 
 
 def side(box: Box) -> float:
-    """Return the side of FER2013's square frame around a face's box, in pixels.
+    """Return the side of FER2013's square frame around a face: the longer side of the face's box, in the same unit.
 
-    YuNet's box is as high as the frame (median 47.6 to 51.6 pixels of 48, depending on the surroundings of the enlarged
-    image) and has the same middle; the middle of Viola and Jones' box is 2.3 pixels off. Boxes give place and size more
-    steadily than landmarks do.
+    In FER2013's 48 pixels, YuNet's box has a median height of 47.6 to 51.6 pixels, depending on the surroundings of the
+    enlarged image, and the same middle as the frame. The middle of Viola and Jones' box is 2.3 pixels off. Boxes vary
+    less in place and size than landmarks do.
     """
     return max(box.width, box.height)
 
 
 def tilt(landmarks: Landmarks | None) -> float:
-    """Return the degrees by which a face is turned clockwise; 0 where it has no landmarks, or all five coincide.
+    """Return the tilt of a face: its rotation in the image plane, in degrees clockwise.
 
-    This is the rotation of the least-squares similarity from the frame's landmarks to the face's (Umeyama 1991), in
-    complex numbers a single sum. It uses all five points, so that two badly placed eyes do not decide the result.
+    The tilt is 0 if there are no landmarks, or if all five coincide. It is the rotation of the least-squares similarity
+    transform from the frame's landmarks to the face's (Umeyama 1991): the phase of one sum, if points are complex
+    numbers. All five points count, so that two badly placed eyes do not decide the result.
     """
     if landmarks is None:
         return 0.0

@@ -11,9 +11,9 @@ CROP_SIZE = 48
 
 @dataclass(frozen=True)
 class Preprocessing:
-    """What is done to a crop before a network reads it; model.json gives the settings of each model.
+    """The steps from a crop to the network's input. model.json contains the settings of each model.
 
-    `clahe` equalises contrast in 8x8 tiles with clip limit 2 (Zuiderveld 1994); `scale` multiplies grey values.
+    `clahe` equalises contrast in 8x8 tiles with clip limit 2 (Zuiderveld 1994). `scale` multiplies grey values.
     """
 
     scale: float = 1 / 255
@@ -32,5 +32,5 @@ class Preprocessing:
         return self.scaled(crops)
 
     def scaled(self, crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        """Multiply the values of uint8 (n, side, side) crops of any side by `scale`: float32 (n, side, side, 1)."""
+        """Multiply uint8 (n, side, side) crops of any side by `scale`. Return float32 (n, side, side, 1)."""
         return (crops.astype(np.float32) * np.float32(self.scale))[..., np.newaxis]

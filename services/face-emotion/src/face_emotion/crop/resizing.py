@@ -22,9 +22,9 @@ def shrink(rgb: npt.NDArray[np.uint8], long_side: int) -> tuple[npt.NDArray[np.u
 
 
 def cut(rgb: npt.NDArray[np.uint8], centre: Point, reach: float) -> tuple[npt.NDArray[np.uint8], Point]:
-    """Cut out the square that reaches `reach` pixels from a centre to each side, without the part outside the image.
+    """Cut out the square whose four sides are `reach` pixels away from a centre, clipped to the image.
 
-    Returns the part, of at least one pixel, and its origin: the upper left corner in the image.
+    Returns the part, which has at least one pixel, and its origin: the place of its upper left corner in the image.
     """
     height, width = rgb.shape[:2]
     left, right = _span(centre.x, reach, width)

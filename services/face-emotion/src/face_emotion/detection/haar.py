@@ -10,9 +10,9 @@ from cv2.data import haarcascades
 from face_emotion.geometry import Box, Face
 
 FILE = "haarcascade_frontalface_alt2.xml"
-STEP = 1.1
+SCALE_FACTOR = 1.1
 MIN_NEIGHBOURS = 5
-MIN_SIDE = 24
+MIN_SIDE = 24  # pixels
 
 
 class Haar:
@@ -22,9 +22,9 @@ class Haar:
         self._local = threading.local()
 
     def faces(self, rgb: npt.NDArray[np.uint8]) -> list[Face]:
-        """Find the faces of a uint8 (h, w, 3) picture at its own size, without landmarks and scores."""
+        """Find the faces of a uint8 (h, w, 3) image without resizing it. They have no landmarks and no scores."""
         grey = cv2.equalizeHist(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
-        boxes = self._cascade().detectMultiScale(grey, STEP, MIN_NEIGHBOURS, minSize=(MIN_SIDE, MIN_SIDE))
+        boxes = self._cascade().detectMultiScale(grey, SCALE_FACTOR, MIN_NEIGHBOURS, minSize=(MIN_SIDE, MIN_SIDE))
         return [Face(Box(*map(float, box))) for box in boxes]
 
     def _cascade(self) -> cv2.CascadeClassifier:

@@ -6,4 +6,4 @@ The HTTP app may import nothing from here: it is installed without pyarrow.
 
 
 class ScoreBatchError(Exception):
-    """An input cannot be read, an output belongs to another run, or a process was lost. The message says which."""
+    """An input cannot be read, an output belongs to another run, or a process died. The message says which."""

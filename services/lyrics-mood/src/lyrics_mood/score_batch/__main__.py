@@ -1,4 +1,4 @@
-"""`python -m lyrics_mood.score_batch`: the command where only the service and pyarrow are installed."""
+"""`python -m lyrics_mood.score_batch`: the command for places where only the service and pyarrow are installed."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""The `score-batch` command: its options, the share of the input that this run takes, and the choice of the runner."""
+"""The `score-batch` command: its options, the choice of the input files of its shard, and the choice of the runner."""
 
 import os
 import sys
@@ -14,18 +14,18 @@ from lyrics_mood.score_batch.input_files import InputFile, find_files, read_tabl
 from lyrics_mood.score_batch.local_runner import LocalRunner
 from lyrics_mood.score_batch.output_folder import FinishedPart
 from lyrics_mood.score_batch.parts import Input
-from lyrics_mood.score_batch.progress import Tally, follow
+from lyrics_mood.score_batch.progress import Tally, show_progress
 from lyrics_mood.score_batch.scoring import scoring_version
 from musicalface_common.model_store import ModelError
 
 
 class Runner(Protocol):
-    """Spreads the parts of the input over `cores` cores."""
+    """Scores the parts of the input on `cores` cores."""
 
     cores: int
 
     def run(self, inputs: Iterable[Input]) -> Iterator[FinishedPart]:
-        """Score and store each part that is not finished yet; yield its counts. Raises ScoreBatchError."""
+        """Score and store each part that is not finished yet, and yield its counts. Raises ScoreBatchError."""
 
 
 class RunnerName(StrEnum):
@@ -50,13 +50,13 @@ def score_batch(
     rows: Annotated[int, typer.Option(min=1, help="Number of input rows per output file")] = 10_000,
     shard_index: Annotated[
         int,
-        typer.Option(min=0, envvar="JOB_COMPLETION_INDEX", help="Share of the input files that this run takes, from 0"),
+        typer.Option(min=0, envvar="JOB_COMPLETION_INDEX", help="Shard of the input files to score, counted from 0"),
     ] = 0,
-    shard_count: Annotated[int, typer.Option(min=1, help="Number of shares that the input files are divided into")] = 1,
+    shard_count: Annotated[int, typer.Option(min=1, help="Number of shards that the input files are divided into")] = 1,
 ) -> None:
-    """Write the mood scores, language and explicit flag of each song. Lyrics are read and never written."""
+    """Write the mood scores, language and explicit flag of each song. Lyrics are never written."""
     try:
-        files = _share(find_files(source), shard_index, shard_count)
+        files = _shard(find_files(source), shard_index, shard_count)
         typer.echo(_run(files, output, model, runner, processes or available_cores(), rows))
     except (ScoreBatchError, ModelError) as error:
         sys.exit(f"error: {error}")
@@ -67,25 +67,25 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _share(files: list[Path], index: int, count: int) -> list[Path]:
+def _shard(files: list[Path], index: int, count: int) -> list[Path]:
     if index >= count:
-        raise ScoreBatchError(f"there is no share {index} of {count}: they count from 0; --shard-count says how many")
+        raise ScoreBatchError(f"there is no shard {index} of {count}: the first is 0, --shard-count is their number")
     return files[index::count]
 
 
 def _run(files: list[Path], output: Path, model: str, name: RunnerName, processes: int, rows: int) -> Tally:
     version = scoring_version(model)
-    _check(files)
+    _check_readable(files)
     inputs = [InputFile(path.absolute(), rows, version) for path in files]
     runner = _ray_runner(model, output) if name is RunnerName.RAY else LocalRunner(model, output, processes)
-    tally = follow(runner.run(inputs), runner.cores)
+    tally = show_progress(runner.run(inputs), runner.cores)
     if tally.skipped and not tally.songs:
-        raise ScoreBatchError("no row of the input has lyrics with words in them")
+        raise ScoreBatchError("no row of the input has lyrics with words")
     return tally
 
 
-def _check(files: list[Path]) -> None:
-    """Read the first row of each file, so that a bad file fails before hours of work. Raises ScoreBatchError."""
+def _check_readable(files: list[Path]) -> None:
+    """Read the first row of each file, so that a bad file stops the run at once. Raises ScoreBatchError."""
     first_rows = [next(read_tables(path, 1), None) for path in files]
     if files and not any(first_rows):
         raise ScoreBatchError("the input has no rows")

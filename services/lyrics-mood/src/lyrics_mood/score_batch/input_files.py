@@ -28,7 +28,7 @@ _UNREADABLE = (OSError, EOFError, UnicodeError, csv.Error, lzma.LZMAError, zlib.
 
 @dataclass(frozen=True)
 class InputFile:
-    """A CSV or Parquet file, cut every `rows` rows. `version` identifies the model and code that score it."""
+    """A CSV or Parquet file, cut into parts of `rows` rows. `version` identifies the model and code that score it."""
 
     path: Path
     rows: int
@@ -47,16 +47,16 @@ class InputFile:
 
 
 def find_files(source: Path) -> list[Path]:
-    """Return the file itself, or the input files of a folder in the order of their names. Raises ScoreBatchError."""
+    """Return a file itself, or a folder's input files, sorted by name. Raises ScoreBatchError if there are none."""
     files = sorted(source.iterdir()) if source.is_dir() else [source]
     found = [path for path in files if path.is_file() and path.name.endswith(SUFFIXES)]
     if not found:
-        raise ScoreBatchError(f"{source} is not, and does not hold, a file that ends in {', '.join(SUFFIXES)}")
+        raise ScoreBatchError(f"{source} is not a file that ends in {', '.join(SUFFIXES)}, or a folder with such files")
     return found
 
 
 def read_tables(path: Path, rows: int) -> Iterator[pa.Table]:
-    """Yield the rows of a file in tables of up to `rows` rows: lyrics, and those of id, artist and title that it has.
+    """Yield the rows of a file in tables of up to `rows` rows, with the columns of COLUMNS that the file has.
 
     Raises ScoreBatchError if the file cannot be read, has no lyrics column, or has none of id, artist and title.
     """
@@ -80,9 +80,9 @@ def _csv_tables(path: Path, rows: int) -> Iterator[pa.Table]:
         lines = csv.reader(file)
         header = next(lines, [])
         found = _find_columns(path, header)
-        places = {wanted: header.index(name) for wanted, name in found.items()}
+        positions = {wanted: header.index(name) for wanted, name in found.items()}
         while chunk := list(islice(lines, rows)):
-            yield pa.table({wanted: _column(chunk, place) for wanted, place in places.items()})
+            yield pa.table({wanted: _column(chunk, position) for wanted, position in positions.items()})
 
 
 def _open(path: Path) -> IO[str]:
@@ -93,13 +93,16 @@ def _open(path: Path) -> IO[str]:
     return path.open(encoding=ENCODING, newline="")
 
 
-def _column(lines: Sequence[Sequence[str]], place: int) -> pa.Array:
-    """Return the value at a place of each line, an empty text if the line is too short."""
-    return pa.array([line[place] if place < len(line) else "" for line in lines], pa.string())
+def _column(lines: Sequence[Sequence[str]], position: int) -> pa.Array:
+    """Return the value at a position of each line, or an empty text if the line is too short."""
+    return pa.array([line[position] if position < len(line) else "" for line in lines], pa.string())
 
 
 def _find_columns(path: Path, header: Sequence[str]) -> Mapping[str, str]:
-    """Return the name in the file of each column in COLUMNS that it has. Raises ScoreBatchError."""
+    """Map each column of COLUMNS that the file has to its name in the file.
+
+    Raises ScoreBatchError if the file has no lyrics, or none of id, artist and title.
+    """
     names = {name.strip().casefold(): name for name in reversed(header)}
     found = {wanted: names[name] for wanted, allowed in COLUMNS.items() for name in allowed[::-1] if name in names}
     if LYRICS not in found:

@@ -1,4 +1,4 @@
-"""Parts over the cores of one machine, one process per core; a single process is the current one."""
+"""Scores parts on the cores of one machine, with one process per core."""
 
 import os
 from collections import deque
@@ -18,7 +18,7 @@ from lyrics_mood.score_batch.scoring import score_songs
 
 
 class LocalRunner:
-    """Scores parts in `processes` processes; each loads the model once."""
+    """Scores parts in `processes` processes, each of which loads the model once. A single one is this process."""
 
     def __init__(self, model: str, folder: Path, processes: int) -> None:
         self.cores = processes
@@ -26,7 +26,10 @@ class LocalRunner:
         self._output = OutputFolder(folder)
 
     def run(self, inputs: Iterable[Input]) -> Iterator[FinishedPart]:
-        """Score and store each part that is not finished yet; yield its counts. Raises ScoreBatchError, ModelError."""
+        """Score and store each part that is not finished yet, and yield its counts.
+
+        Raises ScoreBatchError and ModelError.
+        """
         todo = (part for each in inputs for part in each.parts() if not self._output.find(part))
         if self.cores == 1:
             yield from (_score(self._model, self._output.path, part) for part in todo)
@@ -34,16 +37,21 @@ class LocalRunner:
             yield from self._spread(todo)
 
     def _spread(self, parts: Iterable[Part]) -> Iterator[FinishedPart]:
-        # Spawned, not forked: a fork would copy ONNX Runtime's threads and locks in any state.
+        # Spawned, not forked: a fork would copy ONNX Runtime's locks while other threads hold them.
         pool = ProcessPoolExecutor(self.cores, get_context("spawn"), initializer=_watch_parent)
         try:
             with pool:
                 yield from self._submit(pool, parts)
         except BrokenProcessPool as error:
-            raise ScoreBatchError("a process died, perhaps for want of memory; run again to go on with less") from error
+            raise ScoreBatchError(
+                "a process died, perhaps for lack of memory; continue with fewer processes"
+            ) from error
 
     def _submit(self, pool: ProcessPoolExecutor, parts: Iterable[Part]) -> Iterator[FinishedPart]:
-        """Keep every process busy while at most two parts per process, and one more, wait in memory."""
+        """Submit all parts to the pool and yield their counts in order.
+
+        At most two parts per process, and one more, are in memory: enough to keep every process busy.
+        """
         waiting: deque[Future[FinishedPart]] = deque()
         for part in parts:
             waiting.append(pool.submit(_score, self._model, self._output.path, part))

@@ -1,4 +1,4 @@
-"""The folder of finished parts: for each a Parquet file, and beside it a done-marker."""
+"""The folder of finished parts. Each part has a Parquet file, and a marker file that says that it is finished."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ from lyrics_mood.score_batch.parts import Part
 
 @dataclass(frozen=True)
 class FinishedPart:
-    """Counts of a finished part: songs scored, and rows left out because they have no words."""
+    """Counts of a finished part: `songs` that were scored, and rows `skipped` because they have no words."""
 
     songs: int
     skipped: int
@@ -27,9 +27,9 @@ class OutputFolder:
         path.mkdir(parents=True, exist_ok=True)
 
     def find(self, part: Part) -> FinishedPart | None:
-        """Return the counts of a finished part, None for an unfinished one.
+        """Return the counts of a finished part, or None for an unfinished part.
 
-        Raises ScoreBatchError if the folder holds a part of that name with another key: it is of another run.
+        Raises ScoreBatchError if the folder has a part of this name with another key, which another run wrote.
         """
         try:
             marker = json.loads(self._marker(part).read_text("utf-8"))
@@ -37,7 +37,7 @@ class OutputFolder:
             return None
         if marker.pop("key") != part.key:
             raise ScoreBatchError(
-                f"{self.scores_file(part)} was made of other lyrics, by another model or another version: "
+                f"{self.scores_file(part)} comes from other lyrics, another model or another version: "
                 "choose an empty output folder"
             )
         return FinishedPart(**marker)

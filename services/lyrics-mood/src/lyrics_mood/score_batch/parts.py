@@ -1,4 +1,4 @@
-"""Parts: runs of input rows. A part is scored and stored as a whole, and never again once it is finished."""
+"""Parts: consecutive rows of the input. A part is scored and stored as a whole, and only once."""
 
 import hashlib
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ LYRICS = "lyrics"
 
 @dataclass(frozen=True)
 class Part:
-    """A run of rows. `songs` has a column `lyrics`; `name` is the stem of its output files.
+    """Consecutive rows of the input. `songs` has a column `lyrics`; `name` is the stem of the output files.
 
-    `key` is a digest of all that the output depends on: rows, model, code and libraries.
+    `key` is a digest of everything that the output depends on: rows, model, code and libraries.
     """
 
     name: str
@@ -23,15 +23,15 @@ class Part:
 
 
 class Input(Protocol):
-    """Songs that are cut into the same parts each time. Runners pickle it for other processes."""
+    """Songs that are cut into the same parts each time. It must be picklable, because runners send it to processes."""
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts in their order. Raises ScoreBatchError."""
 
 
-def digest(*facts: str) -> str:
-    """Return a sha256 that differs if any fact or their order differs."""
+def digest(*texts: str) -> str:
+    """Return the sha256 of a list of texts. It changes with each text, with their number and with their order."""
     state = hashlib.sha256()
-    for fact in facts:
-        state.update(f"{len(fact)}:{fact}".encode())
+    for text in texts:
+        state.update(f"{len(text)}:{text}".encode())
     return state.hexdigest()

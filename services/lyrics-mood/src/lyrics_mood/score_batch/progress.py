@@ -1,4 +1,4 @@
-"""The progress bar of a run, and the line that sums it up."""
+"""The progress bar of a run, and the line that summarises the run."""
 
 import time
 from collections.abc import Iterable
@@ -28,8 +28,11 @@ class Tally:
         )
 
 
-def follow(finished: Iterable[FinishedPart], cores: int, total: int | None = None) -> Tally:
-    """Draw a progress bar until the last part is finished. `total` is the number of rows, None if unknown."""
+def show_progress(finished: Iterable[FinishedPart], cores: int, total: int | None = None) -> Tally:
+    """Draw a progress bar until the last part is finished, then return the counts of all parts.
+
+    `total` is the number of rows, None if unknown.
+    """
     start, songs, skipped = time.monotonic(), 0, 0
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,} songs"))
     with Progress(*columns, TimeElapsedColumn()) as progress:

@@ -1,4 +1,4 @@
-"""Scores of songs: a table with lyrics in, the same table with mood scores, language and explicit flag out."""
+"""Scores a table of songs: mood scores, language and explicit flag replace the lyrics."""
 
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +18,9 @@ LIBRARIES = ("numpy", "onnxruntime", "py3langid")
 
 
 def score_songs(reader: Reader, songs: pa.Table) -> pa.Table:
-    """Replace the lyrics by four mood scores (float32), language (null if uncertain) and explicit.
+    """Replace the lyrics by four mood scores (float32, 0 to 1), `language` (null if uncertain) and `explicit`.
 
-    Songs whose lyrics have no word are left out.
+    Songs whose lyrics have no words are left out.
     """
     songs = songs.filter(pa.array([has_words(text or "") for text in songs[LYRICS].to_pylist()], pa.bool_()))
     readings = reader.read(songs[LYRICS].to_pylist())
@@ -34,7 +34,7 @@ def score_songs(reader: Reader, songs: pa.Table) -> pa.Table:
 
 
 def scoring_version(model: str) -> str:
-    """Return a digest of all that scores depend on besides the text: model, code, libraries. Raises ModelError."""
+    """Return a digest of the model, the code and the libraries that scores depend on. Raises ModelError."""
     entry = read_index(MODEL_FOLDER).resolve(model)
     package = Path(lyrics_mood.__file__).parent
     code = [path.read_text("utf-8") for path in sorted(package.rglob("*.py"))]

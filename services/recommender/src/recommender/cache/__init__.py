@@ -1,5 +1,5 @@
-"""Caches on two levels: process memory first, then Redis, and process memory only while Redis is away.
+"""Caches on two levels: process memory, then Redis. While Redis is away, only process memory serves.
 
-`two_level` keeps bytes by key, `candidates` keeps candidate lists, `redis_level` is the level behind both.
-The app, playback, providers and refresh may import these. This package imports nothing but the domain.
+`two_level` stores bytes by key, `candidates` stores candidate lists, and both use `redis_level`.
+The app, recommend, playback, providers and refresh may import these. This package imports only the domain.
 """

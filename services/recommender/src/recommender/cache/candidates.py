@@ -1,4 +1,4 @@
-"""Candidate lists on two levels: process memory first, then Redis."""
+"""Caches candidate lists on two levels: process memory first, then Redis."""
 
 import hashlib
 import json
@@ -25,39 +25,39 @@ _json = TypeAdapter(list[Track])
 
 
 class CandidateCache:
-    """Candidates by key. Memory holds them ready to draw from; Redis holds their tracks as JSON."""
+    """Candidates by key, for an hour. Memory holds Candidates objects, Redis holds the JSON of their tracks."""
 
     def __init__(self, redis: RedisLevel | None) -> None:
         self._redis = redis
         self._lock = Lock()
         self._memory: TTLCache[str, Candidates] = TTLCache(MEMORY_ENTRIES, LIFETIME_SECONDS)
-        self._making: LRUCache[str, Lock] = LRUCache(MEMORY_ENTRIES)
+        self._locks: LRUCache[str, Lock] = LRUCache(MEMORY_ENTRIES)
 
     @property
     def redis_state(self) -> str:
-        """`ok`, `away` or `not configured`."""
+        """The state of Redis: `ok`, `away` or `not configured`."""
         return self._redis.availability.state if self._redis else "not configured"
 
     def get(self, key: str, compute: Callable[[], list[Track]]) -> Candidates:
-        """Return the candidates of a key. Where no level holds them, one thread computes them and others wait."""
+        """Return the candidates of a key. If no level holds them, one thread calls `compute` while others wait."""
         known = self._known(key)
         if known is not None:
             return known
-        with self._making_of(key):
+        with self._lock_of(key):
             known = self._known(key)
-            return self._make(key, compute) if known is None else known
+            return self._load(key, compute) if known is None else known
 
     def _known(self, key: str) -> Candidates | None:
         with self._lock:
             known: Candidates | None = self._memory.get(key)
         return known
 
-    def _making_of(self, key: str) -> Lock:
+    def _lock_of(self, key: str) -> Lock:
         with self._lock:
-            making: Lock = self._making.setdefault(key, Lock())
-        return making
+            lock: Lock = self._locks.setdefault(key, Lock())
+        return lock
 
-    def _make(self, key: str, compute: Callable[[], list[Track]]) -> Candidates:
+    def _load(self, key: str, compute: Callable[[], list[Track]]) -> Candidates:
         candidates = Candidates.of(self._tracks(key, compute))
         with self._lock:
             self._memory[key] = candidates
@@ -74,7 +74,7 @@ class CandidateCache:
 
 
 def candidates_key(version: str, mood: Mood, filters: Filters, policy: Policy) -> str:
-    """Return the key of the candidates of a mood in one version of the catalogue."""
+    """Return the cache key for the candidates of a mood, filters and policy in one version of the catalogue."""
     fingerprint = hashlib.sha256(json.dumps(asdict(filters), sort_keys=True).encode()).hexdigest()[:16]
     return f"mf:candidates:v1:{version}:{mood}:{fingerprint}:{policy}"
 

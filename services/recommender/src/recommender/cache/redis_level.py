@@ -1,8 +1,8 @@
-"""The cache level that processes share: Redis, as long as it answers."""
+"""The cache level that processes share: Redis. While Redis is away, the level is empty."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from typing import NamedTuple, cast
 
@@ -13,7 +13,7 @@ from redis.retry import Retry
 from musicalface_common.redis import CONNECTION, Availability
 
 
-class Kept(NamedTuple):
+class StoredValue(NamedTuple):
     """A value, and the seconds until it expires."""
 
     value: bytes
@@ -21,28 +21,28 @@ class Kept(NamedTuple):
 
 
 class RedisLevel:
-    """Reads and writes values while Redis answers. While it is away, nothing is found and nothing is kept."""
+    """Reads and writes values in Redis. While Redis is away, reads find no value and writes do nothing."""
 
     def __init__(self, url: str) -> None:
         self._client = Redis.from_url(url, retry=Retry(NoBackoff(), retries=0), **CONNECTION)
         self.availability = Availability(partial(asyncio.to_thread, self._client.ping))
 
     def get(self, key: str) -> bytes | None:
-        """Return a value, or None where there is none or Redis is away."""
+        """Return a value, or None if it does not exist or Redis is away."""
         if self.availability.available:
             with self.availability.attempt():
                 return cast(bytes | None, self._client.get(key))
         return None
 
-    def get_many(self, keys: Sequence[str]) -> dict[str, Kept]:
-        """Return the values that exist, in one round trip. Returns none while Redis is away."""
+    def get_many(self, keys: Sequence[str]) -> dict[str, StoredValue]:
+        """Return the values that exist and will expire, in one round trip. Returns {} while Redis is away."""
         if self.availability.available:
             with self.availability.attempt():
                 return self._read(keys)
         return {}
 
     def set(self, key: str, value: bytes, seconds: float) -> None:
-        """Keep a value for some seconds, unless Redis is away."""
+        """Store a value that expires after `seconds`. Does nothing while Redis is away."""
         if self.availability.available:
             with self.availability.attempt():
                 self._client.set(key, value, px=max(1, int(seconds * 1000)))
@@ -51,23 +51,22 @@ class RedisLevel:
         """Close the connections."""
         self._client.close()
 
-    def _read(self, keys: Sequence[str]) -> dict[str, Kept]:
+    def _read(self, keys: Sequence[str]) -> dict[str, StoredValue]:
         with self._client.pipeline(transaction=False) as pipeline:
             pipeline.mget(keys)
             for key in keys:
                 pipeline.pttl(key)
             values, *milliseconds = pipeline.execute()
         found = zip(keys, values, milliseconds, strict=True)
-        return {key: Kept(value, left / 1000) for key, value, left in found if value is not None and left > 0}
+        return {key: StoredValue(value, left / 1000) for key, value, left in found if value is not None and left > 0}
 
 
 @asynccontextmanager
 async def open_redis_level(url: str | None) -> AsyncIterator[RedisLevel | None]:
-    """Open the level and watch its Redis until the block ends. Without a URL there is no level."""
+    """Open the level, and probe its Redis every 5 s until the block ends. Without a URL, yield None."""
     if url is None:
         yield None
         return
-    redis = RedisLevel(url)
-    async with redis.availability.watched():
-        yield redis
-    redis.close()
+    with closing(RedisLevel(url)) as redis:
+        async with redis.availability.watched():
+            yield redis

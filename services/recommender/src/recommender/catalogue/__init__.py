@@ -1,5 +1,5 @@
-"""The catalogue in the database: facts file, added songs, schema, loading, and the reads of the recommender.
+"""The catalogue in the database: its facts file, added songs, schema, loading and search.
 
-The app and refresh use `catalogue`, `loading`, `database` and `added_songs`; the command line `loading` and `errors`.
-Tables, rows and editions are private. `facts_file` and `errors` import no SQLAlchemy, since training uses them.
+The app, recommend and refresh may import all modules except `rows`, `edition` and `search`; the command line `loading`
+and `errors`; training `facts_file` and `errors`, which therefore do not import SQLAlchemy.
 """

@@ -1,4 +1,4 @@
-"""Songs that a refresh added, with their source. They stay when another facts file is loaded."""
+"""Stores the songs that a refresh added, with their source. They remain when another facts file is loaded."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -13,26 +13,26 @@ from recommender.domain.track import Track
 
 
 class AddedSong(NamedTuple):
-    """A song and its source: the name of a file or of a service."""
+    """A song and its source: the name of a CSV file or of a service."""
 
     song: Track
     source: str
 
 
 class Changes(NamedTuple):
-    """The number of songs that are new, and of songs whose facts changed."""
+    """The number of songs that were added, and the number of known songs that got other facts."""
 
     added: int
     changed: int
 
 
 def read_added_songs(connection: Connection) -> list[Track]:
-    """Return the added songs in the order of their ids."""
+    """Return the added songs, sorted by id."""
     return [song_of(row) for row in connection.execute(select(additions).order_by(additions.c.number))]
 
 
 def put_added_songs(connection: Connection, found: Iterable[AddedSong], today: date) -> Changes:
-    """Add songs, each once. A song that is there already gets the new facts and keeps its date."""
+    """Insert new songs, and replace the facts of known ones, which keep their date. `found` must not repeat a song."""
     rows = connection.execute(select(additions)).all()
     known = {row.number: (song_of(row), row.added) for row in rows}
     new: list[dict[str, Any]] = []
@@ -51,5 +51,5 @@ def put_added_songs(connection: Connection, found: Iterable[AddedSong], today: d
 
 
 def fingerprint(added: Sequence[Track]) -> str:
-    """Return a hash of the songs and their facts, or an empty string for no song."""
+    """Return a hash (SHA-256, hex) of the songs and their facts, or an empty string if there are no songs."""
     return hashlib.sha256(repr(added).encode()).hexdigest() if added else ""

@@ -1,7 +1,7 @@
-"""Editions: all rows of one loaded version of the catalogue. Readers see one edition, whole."""
+"""Editions: each load of the catalogue stores all its rows as a new edition. A reader reads one edition only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -17,84 +17,76 @@ from recommender.catalogue.tables import (
     trigrams,
     words,
 )
-from recommender.domain.likeness import trigrams as trigrams_of
-from recommender.domain.likeness import words as words_of
-from recommender.domain.normalisation import artist_key, normalise
+from recommender.domain.normalisation import normalise
+from recommender.domain.ranking import prominence
+from recommender.domain.similarity import trigrams_of
+from recommender.domain.song_words import words_of_song
+from recommender.domain.spelling import spelling_key
 from recommender.domain.track import Track
 
-Rows = Iterable[dict[str, Any]]
+Rows = list[tuple[Any, ...]]
 
 
 class Edition(NamedTuple):
-    """An edition's number, and the version of the songs in it."""
+    """The number of an edition, and the version of its songs."""
 
     number: int
     version: str
 
 
 def current_edition(connection: Connection) -> Edition | None:
-    """Return the edition to read, or None where nothing has been loaded."""
+    """Return the newest edition, which readers use, or None if no catalogue has been loaded."""
     row = connection.execute(select(editions).order_by(editions.c.number.desc()).limit(1)).first()
     return Edition(row.number, row.version) if row else None
 
 
 def store_edition(connection: Connection, songs: Sequence[Track], version: str) -> int:
-    """Add an edition and return its number. It becomes the current one when the transaction ends."""
-    edition = connection.execute(insert(editions).values(version=version)).lastrowid
+    """Store songs as a new edition and return its number. Readers use it as soon as the transaction commits."""
+    edition = int(connection.execute(insert(editions).values(version=version)).lastrowid)
     connection.execute(insert(tracks), [{"edition": edition, **_song_row(song)} for song in songs])
-    for table, rows in _index_rows(songs).items():
-        _insert(connection, table, int(edition), rows)
-    return int(edition)
+    for table, rows in _index_rows(edition, songs).items():
+        _insert(connection, table, rows)
+    return edition
 
 
 def remove_older_editions(connection: Connection, edition: int) -> None:
-    """Remove all editions before this one."""
+    """Delete all editions before this one."""
     for table in EDITION_TABLES:
         connection.execute(delete(table).where(table.c.edition < edition))
     connection.execute(delete(editions).where(editions.c.number < edition))
 
 
-def _insert(connection: Connection, table: Table, edition: int, rows: Rows) -> None:
-    """Insert rows of plain values. SQLAlchemy's own way takes three times as long for hundreds of thousands of rows."""
-    statement = insert(table).compile(dialect=connection.dialect)
-    named = [{"edition": edition, **row} for row in rows]
-    if named:
-        places = statement.positiontup  # None where the database's driver takes values by name
-        values = [tuple(row[place] for place in places) for row in named] if places else named
-        connection.exec_driver_sql(str(statement), values)
-
-
-def _index_rows(songs: Sequence[Track]) -> Mapping[Table, Rows]:
-    """Return the rows of the other tables in the order of the primary key, which is the fastest order to insert."""
-    holders = _holders(songs)
-    known = sorted(holders)
-    runs = sorted((run, number) for number, word in enumerate(known) for run in trigrams_of(word))
+def _index_rows(edition: int, songs: Sequence[Track]) -> Mapping[Table, Rows]:
+    """Return the rows of the other tables, sorted by primary key: this is the fastest order to insert them."""
+    by_word = _occurrences_by_word(songs)
+    known = sorted(by_word)
+    pairs = sorted((trigram, number) for number, word in enumerate(known) for trigram in trigrams_of(word))
     return {
-        words: ({"number": number, "word": word, "songs": len(holders[word])} for number, word in enumerate(known)),
-        trigrams: ({"trigram": run, "word": number} for run, number in runs),
-        occurrences: _occurrence_rows(known, holders),
-        former_ids: _former_id_rows(songs),
+        words: [(edition, number, word, len(by_word[word])) for number, word in enumerate(known)],
+        trigrams: [(edition, *pair) for pair in pairs],
+        occurrences: [(edition, number, *each) for number, word in enumerate(known) for each in sorted(by_word[word])],
+        former_ids: sorted(
+            (edition, int(former, 16), song_number(song)) for song in songs for former in song.former_ids
+        ),
     }
 
 
-def _holders(songs: Sequence[Track]) -> Mapping[str, list[int]]:
-    """Return the numbers of the songs that hold each word."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
+def _insert(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert rows with the values of all columns, in half of the time that SQLAlchemy takes for dictionaries."""
+    if rows:
+        connection.exec_driver_sql(str(insert(table).compile(connection.engine)), rows)
+
+
+def _occurrences_by_word(songs: Sequence[Track]) -> Mapping[str, list[tuple[int, ...]]]:
+    """Return, for each word, a row for each song whose artist or title contains it."""
+    by_word: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
     for song in songs:
-        for word in words_of(f"{song.artist} {song.title}"):
-            holders[word].append(song_number(song))
-    return holders
-
-
-def _occurrence_rows(known: Sequence[str], holders: Mapping[str, list[int]]) -> Iterator[dict[str, int]]:
-    for number, word in enumerate(known):
-        for track in sorted(holders[word]):
-            yield {"word": number, "track": track}
-
-
-def _former_id_rows(songs: Sequence[Track]) -> Iterator[dict[str, int]]:
-    former = sorted((int(former, 16), song_number(song)) for song in songs for former in song.former_ids)
-    return ({"number": number, "track": track} for number, track in former)
+        found = words_of_song(song.artist, song.title)
+        facts = (found.artist.letters, found.title.letters, prominence(song))
+        number = song_number(song)
+        for word in found.all:
+            by_word[word].append((number, word in found.artist.words, word in found.title.words, *facts))
+    return by_word
 
 
 def _song_row(song: Track) -> dict[str, Any]:
@@ -103,7 +95,7 @@ def _song_row(song: Track) -> dict[str, Any]:
         **fact_row(song),
         "mood": belief.mood if belief else "",
         "strength": max(belief) if belief else 0.0,
-        "artist_key": artist_key(song.artist)[:KEY_LENGTH],
+        "artist_key": spelling_key(song.artist)[:KEY_LENGTH],
         "genre_key": normalise(song.genre or "")[:KEY_LENGTH] or None,
         "genre_keys": genre_keys(song.genres) or None,
     }

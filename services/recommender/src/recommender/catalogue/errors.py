@@ -1,7 +1,7 @@
-"""The error of everything that loads or opens the catalogue."""
+"""The error that loading and opening the catalogue raise."""
 
 from musicalface_common.startup import StartupError
 
 
 class CatalogueError(StartupError):
-    """The catalogue's file or database fails. The message gives the reason in one line."""
+    """The catalogue's file or database fails. The message is one line with the reason."""

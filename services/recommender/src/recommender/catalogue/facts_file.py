@@ -24,10 +24,10 @@ _MAX_INTEGER = 2**31 - 1
 
 
 class FactsFile:
-    """A facts file. It is read once, and parsed once when its songs are first needed."""
+    """A facts file. Its bytes are read when the object is made, and parsed once, at the first use of `songs`."""
 
     def __init__(self, path: Path) -> None:
-        """Read the file. Raises CatalogueError."""
+        """Read the file. Raises CatalogueError if it cannot be read."""
         self._path = path
         try:
             self.content = path.read_bytes()
@@ -36,7 +36,7 @@ class FactsFile:
 
     @cached_property
     def songs(self) -> list[Track]:
-        """The songs in the order of their ids. Raises CatalogueError that names the file and the line."""
+        """The songs, sorted by id. Raises a CatalogueError that names the file and the line."""
         try:
             songs = list(_parse(gzip.decompress(self.content).decode()))
         except (EOFError, OSError, ValueError) as error:
@@ -47,7 +47,7 @@ class FactsFile:
 
 
 def read_song(values: Mapping[str, str]) -> Track:
-    """Return the song of one line, given by the names of HEADER. Raises ValueError that names the wrong fact."""
+    """Return the song of one line, given as texts by column name. Raises a ValueError that names the wrong fact."""
     _check(values)
     facts: dict[str, Any] = {fact.name: _read(fact, values[fact.name]) for fact in FACTS}
     for fact in SCORE_FACTS:
@@ -56,7 +56,7 @@ def read_song(values: Mapping[str, str]) -> Track:
 
 
 def _parse(text: str) -> Iterator[Track]:
-    """Yield the song of each line. Raises ValueError that names the line."""
+    """Yield the song of each line. Raises a ValueError that names the line."""
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     if next(lines, None) != HEADER:
         raise ValueError(f"its first line is not {','.join(HEADER)}")
@@ -98,7 +98,7 @@ def _word(name: str, vocabulary: type[StrEnum], text: str) -> StrEnum:
         raise ValueError(f"{name} must be {', '.join(first)} or {last}") from None
 
 
-def _truth(name: str, text: str) -> bool:
+def _boolean(name: str, text: str) -> bool:
     if text not in _EXPLICIT:
         raise ValueError(f"{name} is neither 1 nor 0 nor empty")
     return _EXPLICIT[text]
@@ -133,5 +133,5 @@ def _check(values: Mapping[str, str]) -> None:
 _READERS: Mapping[type, Callable[[str, str], object]] = {
     str: lambda _, text: text,
     int: _number,
-    bool: _truth,
+    bool: _boolean,
 }

@@ -9,28 +9,31 @@ import structlog
 from sqlalchemy import Connection, Engine
 
 from recommender.catalogue.added_songs import fingerprint, read_added_songs
-from recommender.catalogue.database import failures_named, open_engine, writing
+from recommender.catalogue.database import open_engine, translated_errors, write_transaction
 from recommender.catalogue.edition import current_edition, remove_older_editions, store_edition
+from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.migrating import is_current, migrate
 from recommender.domain.belief import PRIOR_VOTES, TAG_VOTES
 from recommender.domain.track import Track
 
-# Raise this when the loader makes other rows of the same file.
-REVISION = 2
+# Increase this when the loader stores other rows for the same file.
+REVISION = 3
+
+__all__ = ["CatalogueError", "Loaded", "load", "load_catalogue"]
 
 log = structlog.get_logger("musicalface.catalogue")
 
 
 class Loaded(NamedTuple):
-    """The version that is current now, and the number of songs that were loaded, None where it was current before."""
+    """The current version, and the number of songs that were loaded: None if that version was already current."""
 
     version: str
     songs: int | None
 
 
 def load_catalogue(database_url: str, facts_file: Path) -> Loaded:
-    """Open a database and load a facts file into it. Raises what `load` raises."""
+    """Open a database and load a facts file into it. Raises CatalogueError, as `load` does."""
     with open_engine(database_url) as engine:
         return load(engine, FactsFile(facts_file))
 
@@ -38,15 +41,15 @@ def load_catalogue(database_url: str, facts_file: Path) -> Loaded:
 def load(engine: Engine, facts: FactsFile) -> Loaded:
     """Migrate the database to the newest schema and load the songs, all or nothing.
 
-    The version is a hash of the file's bytes, the added songs, and the constants that decide about the rows. Readers
-    see the old songs until the new ones are complete. Processes that load at once wait for each other, and one of them
-    loads. Raises CatalogueError; where the file is at fault, nothing has been changed by then.
+    The version is a hash of the file's bytes, the added songs, REVISION and TAG_WEIGHT. Readers see the old songs until
+    all new ones are stored. If several processes load at the same time, one loads and the others wait for it. Raises
+    CatalogueError; a faulty file is found before anything is changed.
     """
-    with failures_named(engine):
+    with translated_errors(engine):
         if version := _loaded_version(engine, facts):
             return Loaded(version, None)
         songs = facts.songs
-        with writing(engine) as connection:
+        with write_transaction(engine) as connection:
             migrate(connection)
             added = read_added_songs(connection)
             version = _version(facts, added)
@@ -54,8 +57,8 @@ def load(engine: Engine, facts: FactsFile) -> Loaded:
                 return Loaded(version, None)
             songs = _merged(songs, added)
             edition = store_edition(connection, songs, version)
-        # In a transaction of its own, so that the switch is quick.
-        with writing(engine) as connection:
+        # In a second transaction, so that readers get the new edition sooner.
+        with write_transaction(engine) as connection:
             remove_older_editions(connection, edition)
     log.info("catalogue loaded", version=version, tracks=len(songs))
     return Loaded(version, len(songs))
@@ -67,7 +70,7 @@ def _version(facts: FactsFile, added: Sequence[Track]) -> str:
 
 
 def _loaded_version(engine: Engine, facts: FactsFile) -> str | None:
-    """Return the version to load if the database holds it, else None."""
+    """Return the version of the file and the added songs if the database already holds it, else None."""
     with engine.connect() as connection:
         if not is_current(connection):
             return None
@@ -81,6 +84,6 @@ def _stored_version(connection: Connection) -> str | None:
 
 
 def _merged(facts: Sequence[Track], added: Sequence[Track]) -> list[Track]:
-    """Return all songs in the order of their ids. The facts file wins over an added song of the same id."""
+    """Return all songs, sorted by id. An added song is left out if the facts file has a song with its id."""
     known = {song.id for song in facts}
     return sorted([*facts, *(song for song in added if song.id not in known)], key=lambda song: song.id)

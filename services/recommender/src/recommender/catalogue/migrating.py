@@ -4,9 +4,9 @@ from sqlalchemy import Connection, column, inspect, select, table
 
 from recommender.catalogue.errors import CatalogueError
 
-# The newest migration. It stands here so that a start with a current schema need not import Alembic.
-NEWEST = "0003"
-# Named before it was called a schema; databases keep the name.
+# The newest migration. Written here so that a start with a current schema does not import Alembic.
+NEWEST = "0004"
+# The name is older than the word schema in this code. Existing databases have it.
 TABLE = "catalogue_layout"
 
 
@@ -18,10 +18,10 @@ def is_current(connection: Connection) -> bool:
 
 
 def migrate(connection: Connection) -> None:
-    """Run the missing migrations in a write transaction.
+    """Run the missing migrations on a connection that is in a write transaction.
 
-    Migrations only add: a running process of the version before still finds the tables that it reads. Raises
-    CatalogueError where the schema is newer than this code.
+    Migrations only add tables and columns, so a running process of the previous release keeps working. Raises
+    CatalogueError if the schema is newer than this code.
     """
     from alembic import command  # noqa: PLC0415 - importing it takes longer than a whole start without it
     from alembic.config import Config  # noqa: PLC0415
@@ -33,4 +33,4 @@ def migrate(connection: Connection) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError as error:
-        raise CatalogueError(f"the database's schema is of another version of MusicalFace: {error}") from error
+        raise CatalogueError(f"the database's schema belongs to another version of MusicalFace: {error}") from error

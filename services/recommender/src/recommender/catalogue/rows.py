@@ -1,4 +1,4 @@
-"""Rows made of songs, and songs made of rows."""
+"""Converts songs to rows of the tables, and rows to songs."""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -20,7 +20,7 @@ _UNKNOWN = Scores(0, 0, 0, 0)
 
 
 def song_number(song: Track) -> int:
-    """Return a song's id as a number."""
+    """Return a song's id as an integer, the column `number` of its row."""
     return int(song.id, 16)
 
 
@@ -31,7 +31,7 @@ def genre_keys(genres: Iterable[str]) -> str:
 
 
 def fact_row(song: Track) -> dict[str, Any]:
-    """Return the facts of a song by the columns that all tables of songs share."""
+    """Return the values of the columns that all tables of songs share: number, facts and scores."""
     facts = zip(_NAMES, _facts(song), strict=True)
     scores = ((fact.columns, getattr(song, fact.name) or _UNKNOWN) for fact in SCORE_FACTS)
     written = {column: score for columns, row in scores for column, score in zip(columns, row, strict=True)}

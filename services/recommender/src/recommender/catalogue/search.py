@@ -1,89 +1,95 @@
-"""Search by words that forgives typing errors, in SQL that all databases share.
+"""Searches songs by words and forgives typing errors, in SQL that all supported databases understand.
 
-A typed word is compared with the words of the catalogue that share enough of its trigrams. The most alike words are its
-meanings. A song is found where it holds a meaning of every typed word. Its likeness is the sum of the likenesses of the
-typed words, so that songs with all words spelled exactly come first.
+A song matches if it contains a similar word for every typed word. The most relevant songs come first:
+
+1. songs whose artist and title together are the typed text
+2. songs whose artist is the typed text, and songs whose title is: the prominent ones first, and artists preferred
+3. songs that contain exactly the typed words
+4. all others
+
+3 and 4 are sorted by prominence and by the share of letters that the text has in common with the artist, the title or
+both (Dice 1945).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, Select, Subquery, bindparam, case, func, select, union_all
+from sqlalchemy import BigInteger, Integer, Subquery, column, text
 
-from recommender.catalogue.tables import occurrences, trigrams, words
-from recommender.domain.likeness import likenesses, shared_at_least
-from recommender.domain.likeness import trigrams as trigrams_of
+from recommender.catalogue.similar_words import SPELLING, SimilarWords
 
-# The most meanings of one typed word.
-MEANINGS = 16
-# Looking up this many songs is faster than reading all songs that hold a common word.
+# Looking up at most this many songs is faster than reading all songs that contain a common word.
 FEW_SONGS = 300
+# If no song contains all typed words, one may be missing of every three, but at most two.
+WORDS_PER_MISSING, MAX_MISSING = 3, 2
 
-_SHARING = (
-    select(trigrams.c.word)
-    .where(trigrams.c.edition == bindparam("edition"), trigrams.c.trigram.in_(bindparam("runs", expanding=True)))
-    .group_by(trigrams.c.word)
-    .having(func.count() >= bindparam("least"))
-    .subquery("sharing")
-)
-_CANDIDATES = select(words.c.number, words.c.word, words.c.songs).join(
-    _SHARING, (words.c.edition == bindparam("edition")) & (words.c.number == _SHARING.c.word)
-)
-
-
-class Meanings(NamedTuple):
-    """The meanings of a typed word: likeness in percent by the word's number, and the number of songs that hold one."""
-
-    words: Mapping[int, int]
-    songs: int
-
-
-def meanings(connection: Connection, edition: int, typed: str) -> Meanings:
-    """Return the meanings of a typed word."""
-    runs = trigrams_of(typed)
-    sharing = {"edition": edition, "runs": sorted(runs), "least": shared_at_least(len(runs))}
-    found = connection.execute(_CANDIDATES, sharing).all()
-    alike = zip(likenesses(typed, (row.word for row in found)), found, strict=True)
-    best = sorted(((score, row) for score, row in alike if score), key=lambda item: (-item[0], item[1].number))
-    meant = best[:MEANINGS]
-    return Meanings({row.number: score for score, row in meant}, sum(row.songs for _, row in meant))
-
-
-def answers(edition: int, meant: Sequence[Meanings]) -> Subquery:
-    """Select `track` and `likeness` of the songs that hold a meaning of every typed word."""
-    rarest, *others = sorted(meant, key=lambda meanings: meanings.songs)
-    if not others:
-        return _holders(edition, rarest).subquery("answers")
-    held = union_all(_holders(edition, rarest), *(_holders(edition, each, rarest) for each in others)).subquery("held")
-    return (
-        select(held.c.track, func.sum(held.c.likeness).label("likeness"))
-        .group_by(held.c.track)
-        .having(func.count() == len(meant))
-        .subquery("answers")
-    )
+# These have the same values in all rows of a song.
+_SONG = "track, artist_letters, title_letters, prominence"
+# Letters are counted in hundredths, because a similar word counts as a part of its letters. `beside` are the letters
+# that are neither in the artist's name nor in the title itself, but in guests and remarks.
+_SONGS_WITH = """
+SELECT {song},
+    {letters} * MAX(similarity * in_artist) AS in_artist, {letters} * MAX(similarity * in_title) AS in_title,
+    {letters} * CASE WHEN MAX(in_artist + in_title) = 0 THEN MAX(similarity) ELSE 0 END AS beside,
+    {letters} * MAX(similarity) AS contained
+FROM ({similar}) AS similar_words JOIN occurrences ON word = similar_word
+WHERE edition = {edition} {restriction} GROUP BY {song}
+"""
+_RESTRICTION = "AND track IN (SELECT track FROM occurrences WHERE edition = {edition} AND word IN ({words}))"
+_TOTALS = """
+SELECT {song},
+    SUM(in_artist) AS in_artist, SUM(in_title) AS in_title, SUM(beside) AS beside, SUM(contained) AS contained
+FROM ({songs}) AS songs GROUP BY {song} HAVING COUNT(*) >= {needed}
+"""
+# Dice's coefficients in percent.
+_SHARES = """
+SELECT track, prominence, CASE WHEN contained >= {spelling} * {typed} THEN 400 ELSE 0 END AS spelled,
+    200 * (in_artist + beside) / (100 * ({typed} + artist_letters) + beside) AS artist,
+    200 * (in_title + beside) / (100 * ({typed} + title_letters) + beside) AS title,
+    200 * contained / (100 * ({typed} + artist_letters + title_letters) + beside) AS song
+FROM ({totals}) AS totals
+"""
+# One percent of the share weighs as much as two percent of the prominence.
+_RELEVANCE = """
+SELECT track, 1 + prominence + CASE
+    WHEN song >= 100 THEN 1500 WHEN artist >= 100 THEN 1030 WHEN title >= 100 THEN 1000
+    WHEN song >= artist AND song >= title THEN spelled + 2 * song
+    WHEN artist >= title THEN spelled + 2 * artist ELSE spelled + 2 * title
+END AS relevance FROM ({shares}) AS shares
+"""
 
 
-def _holders(edition: int, meanings: Meanings, among: Meanings | None = None) -> Select[tuple[int, int]]:
-    """Select the songs that hold a meaning of one typed word, with the highest likeness of their words.
+def numbers_missing(similar: Sequence[SimilarWords]) -> list[int]:
+    """Return how many typed words may be missing in a song: first 0, then the maximum. Empty if no song can match."""
+    unknown = sum(not each.songs for each in similar)
+    maximum = min(len(similar) // WORDS_PER_MISSING, MAX_MISSING)
+    return [missing for missing in sorted({0, maximum}) if unknown <= missing < len(similar)]
 
-    Where few songs hold a meaning of another typed word, `among`, only those are searched.
+
+def matching_songs(edition: int, similar: Sequence[SimilarWords], missing: int) -> Subquery:
+    """Select `track` and `relevance` of the songs that contain similar words for all typed words except `missing`."""
+    known = sorted((each for each in similar if each.songs), key=lambda each: each.songs)
+    needed = len(similar) - missing
+    rarest = known[: len(known) - needed + 1]  # a matching song contains one of these
+    by_word = [_songs_with(edition, each, () if each in rarest else rarest) for each in known]
+    songs = " UNION ALL ".join(by_word)
+    totals = _TOTALS.format(song=_SONG, songs=songs, needed=needed) if len(by_word) > 1 else songs
+    shares = _SHARES.format(totals=totals, typed=sum(each.letters for each in similar), spelling=SPELLING)
+    columns = column("track", BigInteger), column("relevance", Integer)
+    return text(_RELEVANCE.format(shares=shares)).columns(*columns).subquery("matching")
+
+
+def _songs_with(edition: int, similar: SimilarWords, rarest: Sequence[SimilarWords]) -> str:
+    """Select the songs that contain one of the similar words, with the letters of the most similar one.
+
+    If few songs contain one of the `rarest` words, which belong to other typed words, only those songs are searched.
     """
-    alike = case(*((occurrences.c.word.in_(numbers), score) for score, numbers in _by_likeness(meanings)))
-    holders = (
-        select(occurrences.c.track, func.max(alike).label("likeness"))
-        .where(occurrences.c.edition == edition, occurrences.c.word.in_(meanings.words))
-        .group_by(occurrences.c.track)
+    few = rarest and sum(each.songs for each in rarest) <= FEW_SONGS
+    words = ", ".join(str(number) for each in rarest for number in each.words)
+    scored = (f"SELECT {number} AS similar_word, {score} AS similarity" for number, score in similar.words.items())
+    return _SONGS_WITH.format(
+        song=_SONG,
+        edition=edition,
+        letters=similar.letters,
+        similar=" UNION ALL ".join(scored),
+        restriction=_RESTRICTION.format(edition=edition, words=words) if few else "",
     )
-    if among is None or among.songs > FEW_SONGS:
-        return holders
-    few = occurrences.alias("few")
-    return holders.where(
-        occurrences.c.track.in_(select(few.c.track).where(few.c.edition == edition, few.c.word.in_(among.words)))
-    )
-
-
-def _by_likeness(meanings: Meanings) -> Iterator[tuple[int, list[int]]]:
-    """Group the words by likeness: SQL with few terms compiles faster."""
-    for score, items in groupby(meanings.words.items(), key=lambda item: item[1]):
-        yield score, [number for number, _ in items]

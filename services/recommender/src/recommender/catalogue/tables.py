@@ -1,4 +1,4 @@
-"""The catalogue's tables in SQL that SQLite, MariaDB and MySQL share. The migrations create them."""
+"""The catalogue's tables, for SQLite, MariaDB and MySQL. The migrations create them."""
 
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     TypeDecorator,
@@ -23,12 +24,13 @@ from recommender.domain.facts import FACTS, SCORE_FACTS, Fact, join_names, split
 
 SERVERS = ("mariadb", "mysql")
 
-# Normalising can make a name longer. The servers cannot index longer columns.
+# Normalising can make a name longer. MariaDB and MySQL cannot index longer columns.
 KEY_LENGTH = 400
 
 metadata = MetaData()
 
-# Rows are stored in the order of the primary key, so that one look-up finds the row. Servers compare names by bytes.
+# Rows are stored in the order of the primary key, so that one look-up finds the row. All databases compare texts by
+# bytes.
 _OPTIONS: dict[str, Any] = {"sqlite_with_rowid": False} | {
     f"{server}_{option}": value
     for server in SERVERS
@@ -78,7 +80,7 @@ def _sql_type(fact: Fact) -> Any:
     return String(fact.length) if fact.length else {int: Integer, bool: Boolean}[fact.kind]
 
 
-# Each load makes an edition with rows of its own. The highest number is the current edition.
+# Each load adds an edition and its rows. The edition with the highest number is the current one.
 editions = Table(
     "editions",
     metadata,
@@ -86,7 +88,7 @@ editions = Table(
     Column("version", String(12), nullable=False),
     **(_OPTIONS | {"sqlite_with_rowid": True}),
 )
-# `number` is the song's id read as a number: both sort alike. `mood` is empty for a song without a mood.
+# `number` is the song's id as an integer. Both sort in the same order. `mood` is empty for a song without a mood.
 tracks = Table(
     "tracks",
     metadata,
@@ -111,6 +113,7 @@ words = Table(
     Column("number", Integer, primary_key=True),
     Column("word", String(64), nullable=False),
     Column("songs", Integer, nullable=False),
+    Index("ix_words_word", "word"),
     **_OPTIONS,
 )
 trigrams = Table(
@@ -121,12 +124,18 @@ trigrams = Table(
     Column("word", Integer, primary_key=True),
     **_OPTIONS,
 )
+# The songs that contain a word, and whether it is in the artist's name or in the title. The last three columns describe
+# the song: a search sorts by them, and reads them with the same look-up.
 occurrences = Table(
     "occurrences",
     metadata,
     Column("edition", Integer, primary_key=True),
     Column("word", Integer, primary_key=True),
     Column("track", BigInteger, primary_key=True),
+    *(
+        Column(name, SmallInteger, nullable=False, server_default="0")
+        for name in ("in_artist", "in_title", "artist_letters", "title_letters", "prominence")
+    ),
     **_OPTIONS,
 )
 # The songs that had another id before, by that id.
@@ -140,7 +149,7 @@ former_ids = Table(
 )
 EDITION_TABLES = (tracks, words, trigrams, occurrences, former_ids)
 
-# Songs that a refresh added to those of the facts file. They stay when another facts file is loaded.
+# Songs that a refresh added to those of the facts file. They remain when another facts file is loaded.
 additions = Table(
     "additions",
     metadata,

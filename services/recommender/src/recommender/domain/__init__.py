@@ -1,4 +1,4 @@
 """Songs, moods, rankings and links as pure functions and values, without I/O.
 
-Every other package of the recommender and training may import it. It imports the vocabulary and NumPy.
+Training and every other package of the recommender may import it. It imports only the vocabulary and NumPy.
 """

@@ -1,4 +1,4 @@
-"""The list of facts that a song has, derived from Track: the facts file and the tables take their columns from it."""
+"""Lists the facts of a song, derived from the fields of Track. The facts file and the tables have these columns."""
 
 from collections.abc import Iterable
 from types import NoneType
@@ -11,7 +11,7 @@ NAME_SEPARATOR = "|"
 
 
 class Fact(NamedTuple):
-    """A fact: its name, its type, whether it may be unknown, and the most characters that a text may have."""
+    """A fact: its name, its type, whether it may be unknown, and the maximum length of a text in characters."""
 
     name: str
     kind: type

@@ -1,15 +1,15 @@
-"""The link of a song to a provider: its page and player where they are known, else the provider's search."""
+"""Links a song to a provider: to its page and player if they are known, else to the provider's search."""
 
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
-from recommender.domain.playback import Known
+from recommender.domain.playback import KnownPlaybacks
 from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 
 
 class Link(NamedTuple):
-    """Where a song leads. `explicit` is what the provider says of its words; None means unknown in all fields."""
+    """The URLs of a song at a provider, its length in ms, and whether it is explicit there. None means unknown."""
 
     url: str
     embed_url: str | None = None
@@ -18,11 +18,11 @@ class Link(NamedTuple):
     explicit: bool | None = None
 
 
-def link_for(track: Track, provider: Provider, known: Known) -> Link:
+def link_for(track: Track, provider: Provider, known: KnownPlaybacks) -> Link:
     """Return the link of a song to a provider.
 
-    The provider's own answer in `known` comes first, then the Spotify id of the catalogue, then the search. An answer
-    that the provider does not have the song rules out the id of the catalogue, too.
+    If `known` has a playback of the song, the link leads there; else to the catalogue's Spotify id; else to the search.
+    If `known` says that the provider does not have the song, the catalogue's id is not used.
     """
     if playback := known.get(track.id):
         return Link(playback.url, playback.embed_url, playback.artwork_url, playback.duration_ms, playback.explicit)
@@ -32,12 +32,12 @@ def link_for(track: Track, provider: Provider, known: Known) -> Link:
 
 
 def spotify_track_url(spotify_id: str) -> str:
-    """Return the page of a song at Spotify."""
+    """Return the URL of a song's page at Spotify."""
     return f"https://open.spotify.com/track/{spotify_id}"
 
 
 def spotify_embed_url(spotify_id: str) -> str:
-    """Return Spotify's player for a song."""
+    """Return the URL of Spotify's player for a song."""
     return f"https://open.spotify.com/embed/track/{spotify_id}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Playback:
-    """The page and player of a song at a provider. A field is None where the provider does not give it."""
+    """The page and player of a song at a provider. A field is None if the provider does not give it."""
 
     provider_id: str
     url: str
@@ -16,5 +16,5 @@ class Playback:
     duration_ms: int | None
 
 
-# Playbacks by track id. None: the provider does not have the song. An absent id: not looked up yet.
-Known = Mapping[str, Playback | None]
+# Playbacks by track id. None: the provider does not have the song. A missing id: not looked up yet.
+KnownPlaybacks = Mapping[str, Playback | None]

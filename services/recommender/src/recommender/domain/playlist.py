@@ -1,4 +1,4 @@
-"""Makes a list of songs: the policy gives a target for each position, and a song is drawn for it."""
+"""Makes a list of songs: the policy gives a target for each position, and a song is drawn for each target."""
 
 from collections.abc import Callable
 from itertools import groupby
@@ -6,20 +6,20 @@ from itertools import groupby
 import numpy as np
 
 from musicalface_common.vocabulary import Mood
-from recommender.domain.policy import Policy, Target, along_the_way, targets
+from recommender.domain.policy import Policy, Target, in_lift_order, targets
 from recommender.domain.ranking import LIFTED, SERVED, Candidates, Exclusions, draw
 from recommender.domain.track import Track
 
 
 def make_list(
     policy: Policy,
-    asked: Target,
+    requested: Target,
     length: int,
     candidates_of: Callable[[Mood], Candidates],
     excluded: Exclusions,
     random: np.random.Generator,
 ) -> list[Track]:
-    """Draw up to `length` songs in the order to play them. The leading mood fills up where another has too few."""
+    """Draw up to `length` songs, in the order to play them. The leading mood replaces songs that another mood lacks."""
 
     weights = LIFTED if policy is Policy.LIFT else SERVED
 
@@ -27,9 +27,9 @@ def make_list(
         songs = draw(candidates_of(target.mood), target.scores, count, random, excluded, weights)
         return [(target, song) for song in songs]
 
-    aims = targets(policy, asked, length)
-    chosen = [choice for target, run in groupby(aims) for choice in take(target, len(list(run)))]
-    chosen += take(aims[0], length - len(chosen))
+    wanted = targets(policy, requested, length)
+    chosen = [choice for target, run in groupby(wanted) for choice in take(target, len(list(run)))]
+    chosen += take(wanted[0], length - len(chosen))
     if policy is Policy.LIFT:
-        chosen = along_the_way(asked.mood, chosen)
+        chosen = in_lift_order(requested.mood, chosen)
     return [song for _, song in chosen]

@@ -1,4 +1,4 @@
-"""The target mood of each position in a list."""
+"""Decides which mood each position of a list gets."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from recommender.domain.track import Track
 
 
 class Policy(StrEnum):
-    """`match` stays in the requested mood, `lift` leads from it towards a happier one."""
+    """`match` stays in the requested mood, `lift` leads from it step by step to a happier mood."""
 
     MATCH = "match"
     LIFT = "lift"
@@ -24,12 +24,12 @@ class Target(NamedTuple):
     scores: Scores
 
 
-# The least share of the leading mood. More than half, so that it leads in every list.
+# The minimum share of the leading mood. More than half, so that it leads in every list.
 LEAD_SHARE = 0.6
 # A smaller share is more likely an error of the classifier than a feeling. It is added to the leading mood.
-SLIGHT = 0.15
-# The share of a lift that stays in the requested mood before it moves on.
-MEETING = 0.2
+MIN_SHARE = 0.15
+# The share of a lift's positions that stay at the requested mood before the lift moves on.
+START_SHARE = 0.2
 
 # The iso principle of music therapy (Altshuler 1948; Heiderscheit & Madson 2015): start in the listener's mood, then
 # change it step by step. Anger and sadness lead to relaxed songs first, then to happy ones.
@@ -41,27 +41,30 @@ _LIFTS: dict[Mood, tuple[Mood, ...]] = {
 }
 
 
-def targets(policy: Policy, asked: Target, length: int) -> list[Target]:
+def targets(policy: Policy, requested: Target, length: int) -> list[Target]:
     """Return the target of each of `length` positions. The first one has the requested mood."""
-    shares = felt(asked)
+    shares = list_shares(requested)
     if policy is Policy.LIFT:
-        return _lift([shares, *map(Scores.pure, _LIFTS[asked.mood])], length)
-    return [Target(mood, shares) for mood in _moods(asked.mood, shares, length)]
+        return _lift([shares, *map(Scores.pure, _LIFTS[requested.mood])], length)
+    return [Target(mood, shares) for mood in _moods(requested.mood, shares, length)]
 
 
-def felt(asked: Target) -> Scores:
-    """Return the shares of the moods. Shares below SLIGHT go to the leading mood, which gets at least LEAD_SHARE."""
+def list_shares(requested: Target) -> Scores:
+    """Return each mood's share of a list. The leading mood gets LEAD_SHARE or more, and all shares below MIN_SHARE."""
     others = [
-        share if share >= SLIGHT and mood is not asked.mood else 0.0 for mood, share in _by_mood(asked.scores.shares())
+        share if share >= MIN_SHARE and mood is not requested.mood else 0.0
+        for mood, share in _by_mood(requested.scores.shares())
     ]
     scale = min(1.0, (1 - LEAD_SHARE) / (sum(others) or 1))
     lead = 1 - scale * sum(others)
-    return Scores(*(lead if mood is asked.mood else scale * other for mood, other in zip(MOODS, others, strict=True)))
+    return Scores(
+        *(lead if mood is requested.mood else scale * other for mood, other in zip(MOODS, others, strict=True))
+    )
 
 
-def along_the_way(asked: Mood, chosen: Iterable[tuple[Target, Track]]) -> list[tuple[Target, Track]]:
-    """Sort the songs of a lift by the order of its moods, and in each mood from the previous mood to the next."""
-    steps = {mood: step for step, mood in enumerate((asked, *_LIFTS[asked]))}
+def in_lift_order(requested: Mood, chosen: Iterable[tuple[Target, Track]]) -> list[tuple[Target, Track]]:
+    """Sort the songs of a lift by its moods; in each mood, songs close to the previous mood come before the others."""
+    steps = {mood: step for step, mood in enumerate((requested, *_LIFTS[requested]))}
 
     def place(choice: tuple[Target, Track]) -> tuple[int, float]:
         target, track = choice
@@ -73,38 +76,38 @@ def along_the_way(asked: Mood, chosen: Iterable[tuple[Target, Track]]) -> list[t
 
 
 def _moods(lead: Mood, shares: Scores, length: int) -> list[Mood]:
-    """Return the mood of each position. Another mood gets a position as soon as its share amounts to one more song.
+    """Return the mood of each position. Another mood gets one when its share so far has grown by a whole song.
 
-    The shares of the other moods sum to less than half, so the leading mood leads in every prefix of the list.
+    All other positions get the leading mood. Its share is over half, so it has most songs in every prefix of the list.
     """
     given = dict.fromkeys(MOODS, 0)
     moods = []
     for position in range(1, length + 1):
-        due = (mood for mood, share in _by_mood(shares) if mood is not lead and given[mood] < _whole(position * share))
+        due = (mood for mood, share in _by_mood(shares) if mood is not lead and given[mood] < _floor(position * share))
         moods.append(next(due, lead))
         given[moods[-1]] += 1
     return moods
 
 
-def _lift(way: Sequence[Scores], length: int) -> list[Target]:
-    """Stay at the first scores for the MEETING share, then move along the way in even steps to its end."""
-    meeting = max(1, round(length * MEETING))
-    legs, steps = len(way) - 1, max(1, length - meeting)
-    aims = [_between(way, max(0, position - meeting + 1) * legs / steps) for position in range(length)]
-    return [Target(scores.mood, scores) for scores in aims]
+def _lift(path: Sequence[Scores], length: int) -> list[Target]:
+    """Return targets that stay at the first scores of `path` for START_SHARE, then move to its end in equal steps."""
+    start = max(1, round(length * START_SHARE))
+    sections, steps = len(path) - 1, max(1, length - start)
+    points = [_interpolated(path, max(0, position - start + 1) * sections / steps) for position in range(length)]
+    return [Target(scores.mood, scores) for scores in points]
 
 
-def _between(way: Sequence[Scores], walked: float) -> Scores:
-    """Return the scores after `walked` legs of the way, interpolated between the two ends of the current leg."""
-    leg = min(int(walked), len(way) - 2)
-    part = walked - leg
-    return Scores(*((1 - part) * start + part * end for start, end in zip(way[leg], way[leg + 1], strict=True)))
+def _interpolated(path: Sequence[Scores], distance: float) -> Scores:
+    """Return the scores at a distance along the path: 0 is its first point, 1 its second, 0.5 half-way between both."""
+    section = min(int(distance), len(path) - 2)
+    part = distance - section
+    return Scores(*((1 - part) * a + part * b for a, b in zip(path[section], path[section + 1], strict=True)))
 
 
 def _by_mood(scores: Scores) -> Iterable[tuple[Mood, float]]:
     return zip(MOODS, scores, strict=True)
 
 
-def _whole(share: float) -> int:
-    """Round down, but not where rounding errors left a whole number slightly too small."""
+def _floor(share: float) -> int:
+    """Round down, but round up a number that only rounding errors keep below the next whole number."""
     return math.floor(share + 1e-9)

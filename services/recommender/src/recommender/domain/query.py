@@ -1,4 +1,4 @@
-"""Questions to the catalogue, and the place of a song in the result."""
+"""Queries to the catalogue, and the position of a song in the result."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from recommender.domain.track import Kind, Season, Track
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Limits the songs. None does not filter; a value leaves out songs with another or an unknown value.
+    """Limits the songs by their facts. None sets no limit; a limit also leaves out songs whose fact is unknown.
 
     A song passes `genres` with one of them. Lists hold songs of a season, hymns and sketches only where they are asked
     for by `season` or `kind`.
@@ -26,7 +26,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search of the catalogue. Each word of `text` must be like a word of the artist or title."""
+    """A search of the catalogue: words of artist and title, an artist in any spelling, a mood, and facts."""
 
     text: str | None = None
     artist: str | None = None
@@ -34,10 +34,14 @@ class Query:
     filters: Filters = Filters()
 
 
-class Position(NamedTuple):
-    """Where a song stands in a result: by falling likeness, then by id. Without a text all likenesses are 0."""
+# The relevance of a song that was found by words is between 1 and this.
+HIGHEST_RELEVANCE = 2000
 
-    likeness: int
+
+class Position(NamedTuple):
+    """The sort key of a song in a result: highest relevance first, then by id. Without a text, relevance is 0."""
+
+    relevance: int
     id: str
 
 

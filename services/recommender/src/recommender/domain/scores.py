@@ -20,11 +20,11 @@ class Scores(NamedTuple):
 
     @property
     def mood(self) -> Mood:
-        """The mood with the highest score, the first one among equals."""
+        """The mood with the highest score. If several moods have it, the first of them."""
         return MOODS[self.index(max(self))]
 
     def shares(self) -> "Scores":
-        """Return the scores scaled to sum to 1. At least one score must be positive and none infinite."""
+        """Return the scores scaled to sum to 1. At least one score must be positive, and all must be finite."""
         highest = max(self)
-        scaled = [score / highest for score in self]  # first, so that the sum of huge scores stays finite
+        scaled = [score / highest for score in self]  # scaled first, so that the sum of huge scores stays finite
         return Scores(*(score / sum(scaled) for score in scaled))

@@ -7,12 +7,13 @@ from typing import Annotated, NamedTuple
 
 from musicalface_common.vocabulary import Mood
 from recommender.domain.belief import TAG_VOTES, believed
-from recommender.domain.normalisation import artist_key, normalise
+from recommender.domain.normalisation import normalise
 from recommender.domain.scores import Scores
+from recommender.domain.spelling import spelling_key
 
 
 class Length(NamedTuple):
-    """The most characters that a text may have."""
+    """The maximum length of a text, in characters."""
 
     characters: int
 
@@ -44,7 +45,7 @@ class Harm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The facts of one song. None means unknown. A fact that is added here is a column of facts file and tables, too.
+    """The facts of one song. None means unknown. Each field is also a column of the facts file and of the tables.
 
     `id` is the song's `song_id`, and `former_ids` are ids that it had under other spellings. `genres` are up to three,
     the main one first. `tag_mood` is the one mood that people gave the song, where they agree; `people` are the scores
@@ -100,11 +101,11 @@ class Track:
 
     @property
     def artist_key(self) -> str:
-        """The artist's name in a form that all its spellings share."""
-        return artist_key(self.artist)
+        """The key that all spellings of the artist's name share."""
+        return spelling_key(self.artist)
 
 
 def song_id(artist: str, title: str) -> str:
-    """Return the id of a song, 12 hexadecimal digits: the same for all spellings of its artist and title."""
+    """Return the id of a song: 12 hex digits, the same for all spellings of its artist and title."""
     name = f"{normalise(artist)}\n{normalise(title)}"
     return hashlib.sha256(name.encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Decides whether an upload is the song as its artist or label published it."""
+"""Decides whether an upload is the song, published by its artist or label."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]|\|[^|]*$")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-# Words for the form of a video. They do not tell which song it is.
+# Words for the format of a video. They do not say which song it is.
 _FORMAT = frozenset(
     {"official", "music", "video", "videoclip", "clip", "audio", "lyric", "lyrics", "visualizer", "visualiser", "mv"}
     | {"hd", "hq", "uhd", "4k", "remaster", "remastered"}
@@ -20,16 +20,16 @@ _FORMAT = frozenset(
 
 
 def is_own_upload(track: Track, uploaders: Iterable[str], title: str) -> bool:
-    """Return whether an upload's title is the song and one of the uploader's names is the artist's.
+    """Return whether an upload's title is the song's, and one of the uploader's names is the artist's.
 
-    "Artist - Topic", "ArtistVEVO" and "Artist Official" are names of the artist. The title may begin with "Artist - ".
+    "Artist - Topic", "ArtistVEVO" and "Artist Official" count as the artist. The title may begin with "Artist - ".
     """
     titles = _titles(title)
     return any(is_same_song(track, [_artist_of(name)], each) for name in uploaders for each in titles)
 
 
 def is_official_video(track: Track, title: str) -> bool:
-    """Return whether a title is "Artist - Title" and contains "official", as on the channels of labels."""
+    """Return whether a title reads "Artist - Title" and contains "official", as labels write it on their channels."""
     artist, *song = _DASH.split(_without_format(title), maxsplit=1)
     return "official" in normalise(title).split() and bool(song) and is_same_song(track, [artist], song[0])
 
@@ -39,13 +39,13 @@ def _artist_of(uploader: str) -> str:
 
 
 def _titles(title: str) -> list[str]:
-    """Return the possible titles of the song: the whole title, and its part after "Artist - "."""
+    """Return what may be the song's title: the whole title, and the part after "Artist - "."""
     whole = _without_format(title)
     return [whole, *_DASH.split(whole, maxsplit=1)[1:]]
 
 
 def _without_format(title: str) -> str:
-    """Return a title without brackets such as "(Official Video)" and "[HD]". Other brackets stay."""
+    """Return a title without brackets such as "(Official Video)" and "[HD]". Other brackets remain."""
     return _BRACKETS.sub(lambda found: " " if _is_format(found[0]) else found[0], title).strip()
 
 

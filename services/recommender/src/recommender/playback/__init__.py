@@ -1,5 +1,5 @@
-"""Finds which page and player a song gets, without making an answer wait longer than its time.
+"""Looks up the page and player of a song at a provider, within the time that a response may take.
 
 The routes and the refresh use `lookup`, which opens the providers. `resolver` asks one provider, `cooldown` stops calls
-to a limited one, `cache` keeps results. The package imports providers, cache, settings and domain.
+to a provider that limits them, `cache` stores results. The package imports providers, cache, settings and domain.
 """

@@ -1,4 +1,4 @@
-"""Keeps where songs play, and which songs a provider does not have."""
+"""Caches where songs play, and which songs a provider does not have."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,7 +6,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from recommender.cache.two_level import TwoLevelCache
-from recommender.domain.playback import Known, Playback
+from recommender.domain.playback import KnownPlaybacks, Playback
 from recommender.domain.provider import Provider
 
 DAY_SECONDS = 86_400
@@ -19,7 +19,7 @@ _json = TypeAdapter(Playback)
 
 
 class PlaybackCache:
-    """The playbacks of one provider that were found, and the songs that it does not have (misses)."""
+    """Caches the playbacks of one provider for 1 or 30 days, and the songs that it does not have (misses) for 6 h."""
 
     def __init__(self, provider: Provider, cache: TwoLevelCache) -> None:
         self._cache = cache
@@ -27,29 +27,29 @@ class PlaybackCache:
         self._miss = f"mf:{provider}:miss:v1:"
         self._match_seconds = MATCH_SECONDS[provider]
 
-    def get_many(self, ids: Sequence[str]) -> Known:
-        """Return what is known of these songs. One call asks Redis for all songs that memory does not hold."""
+    def get_many(self, ids: Sequence[str]) -> KnownPlaybacks:
+        """Return the cached playbacks and misses of these songs. One round trip to Redis gets all that memory lacks."""
         known = self.peek(ids)
         missing = [each for each in ids if each not in known]
         if not missing:
             return known
         return {**known, **self._known(missing, self._cache.get_many(self._keys(missing)))}
 
-    def peek(self, ids: Sequence[str]) -> Known:
-        """Return what memory holds of these songs, without asking Redis."""
+    def peek(self, ids: Sequence[str]) -> KnownPlaybacks:
+        """Return the playbacks and misses of these songs that memory holds. Does not ask Redis."""
         return self._known(ids, self._cache.peek(self._keys(ids)))
 
     def set(self, track_id: str, playback: Playback | None) -> None:
-        """Keep where a song plays, or with None that the provider does not have it."""
+        """Store where a song plays. None means that the provider does not have it."""
         if playback is None:
             self._cache.set(self._miss + track_id, b"1", MISS_SECONDS)
         else:
             self._cache.set(self._match + track_id, _json.dump_json(playback), self._match_seconds)
 
     def _keys(self, ids: Iterable[str]) -> list[str]:
-        return [kind + each for each in ids for kind in (self._match, self._miss)]
+        return [prefix + each for each in ids for prefix in (self._match, self._miss)]
 
-    def _known(self, ids: Iterable[str], values: dict[str, bytes]) -> Known:
+    def _known(self, ids: Iterable[str], values: dict[str, bytes]) -> KnownPlaybacks:
         known: dict[str, Playback | None] = {}
         for each in ids:
             if self._match + each in values and (playback := _decoded(values[self._match + each])):

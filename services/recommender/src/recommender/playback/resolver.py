@@ -1,4 +1,4 @@
-"""Asks one provider where songs play: one call per song, and no answer waits longer than its time."""
+"""Asks one provider where songs play, with one call per song. No caller waits longer than the time that it gives."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,23 +11,23 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 
 from recommender.cache.two_level import TwoLevelCache
-from recommender.domain.playback import Known, Playback
+from recommender.domain.playback import KnownPlaybacks, Playback
 from recommender.domain.track import Track
 from recommender.playback.cache import PlaybackCache
 from recommender.playback.cooldown import ProviderCooldown
 from recommender.playback.metrics import CALLS, LIMITED, LOOKUPS
 from recommender.providers.protocol import ProviderClient, ProviderFailed, ProviderLimited
 
-# Calls to the provider at the same time.
+# Maximum number of calls to the provider at the same time.
 CONCURRENT_CALLS = 3
-# Songs that wait for a call or are being asked for. Further songs stay unresolved until another answer has them.
-MOST_UNRESOLVED = 200
+# Maximum number of songs whose calls wait or run. Further songs stay unresolved until a later request.
+MAX_UNRESOLVED = 200
 
 log = structlog.get_logger("musicalface.provider")
 
 
-class Trouble(StrEnum):
-    """Why it is not known where a song plays."""
+class LookupFailure(StrEnum):
+    """Why a look-up has no result: calls are limited, the result is late, or the provider failed."""
 
     LIMITED = "limited"
     SLOW = "slow"
@@ -35,20 +35,20 @@ class Trouble(StrEnum):
 
 
 # None: the provider does not have the song.
-Outcome = Playback | Trouble | None
+Outcome = Playback | LookupFailure | None
 Call = asyncio.Future[Outcome]
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Where songs play, and the troubles as the answer's `degraded` names them."""
+    """Where songs play, and the failures as the response's `degraded` names them, such as `spotify-slow`."""
 
-    playbacks: Known
+    playbacks: KnownPlaybacks
     degraded: list[str]
 
 
 class Resolver:
-    """Looks songs up in the cache, then at the provider. All requests for one song share one call."""
+    """Looks songs up in the cache, then at the provider. Requests for one song at the same time share one call."""
 
     def __init__(self, client: ProviderClient, cache: TwoLevelCache, cooldown: ProviderCooldown) -> None:
         self._client = client
@@ -61,23 +61,23 @@ class Resolver:
         LIMITED.labels(client.provider).set_function(lambda: cooldown.current is not None)
 
     async def resolve(self, tracks: Sequence[Track], seconds: float) -> Resolution:
-        """Find where songs play within some seconds. A later result goes to the cache for the next answer."""
+        """Find where songs play, within `seconds`. A result that comes later is cached for the next request."""
         until = asyncio.get_running_loop().time() + seconds
         known = await self.cached(tracks)
         outcomes = await self._ask([track for track in tracks if track.id not in known], until)
-        troubles = {outcome for outcome in outcomes.values() if isinstance(outcome, Trouble)}
-        self._count(known, outcomes)
-        degraded = sorted(f"{self._provider}-{trouble}" for trouble in troubles)
+        failures = {outcome for outcome in outcomes.values() if isinstance(outcome, LookupFailure)}
+        self._count_lookups(known, outcomes)
+        degraded = sorted(f"{self._provider}-{failure}" for failure in failures)
         return Resolution({**known, **_known(outcomes)}, degraded)
 
-    async def cached(self, tracks: Sequence[Track]) -> Known:
-        """Return what the cache knows. Songs in memory need neither a thread nor a call to Redis."""
+    async def cached(self, tracks: Sequence[Track]) -> KnownPlaybacks:
+        """Return the cached results. If memory holds all of them, this takes no thread and no call to Redis."""
         ids = [track.id for track in tracks]
         known = self._playbacks.peek(ids)
         return known if len(known) == len(ids) else await run_in_threadpool(self._playbacks.get_many, ids)
 
     def state(self) -> str:
-        """Return `ok` or until when the provider is limited."""
+        """Return `ok`, or until when the provider is limited and why."""
         return self._cooldown.state()
 
     async def close(self) -> None:
@@ -89,16 +89,16 @@ class Resolver:
 
     async def _ask(self, tracks: Iterable[Track], until: float) -> Mapping[str, Outcome]:
         if self._cooldown.current is not None:
-            return {track.id: Trouble.LIMITED for track in tracks}
+            return {track.id: LookupFailure.LIMITED for track in tracks}
         calls = {track.id: self._call_for(track) for track in tracks}
         if started := [call for call in calls.values() if call]:
             await asyncio.wait(started, timeout=max(0.0, until - asyncio.get_running_loop().time()))
         return {track_id: _outcome(call) for track_id, call in calls.items()}
 
     def _call_for(self, track: Track) -> Call | None:
-        """Return the running call for a song, or start one. Returns None while too many songs wait."""
+        """Return the running call for a song, or start one. Return None while MAX_UNRESOLVED songs wait."""
         call = self._calls.get(track.id)
-        if call or len(self._calls) >= MOST_UNRESOLVED:
+        if call or len(self._calls) >= MAX_UNRESOLVED:
             return call
         call = asyncio.get_running_loop().run_in_executor(self._executor, self._find, track)
         self._calls[track.id] = call
@@ -108,18 +108,19 @@ class Resolver:
     def _finish(self, track_id: str, call: Call) -> None:
         del self._calls[track_id]
         if not call.cancelled() and (error := call.exception()):
-            # A bug costs only this song its link. The error's text may quote a secret, so only its type is logged.
+            # After a bug, only this song has no link. The error's text may quote a secret, so only its type is logged.
             log.error("looking up a song broke", provider=self._provider, error=type(error).__name__)
 
     def _find(self, track: Track) -> Outcome:
-        """Find one song. Blocks. While it waited for a thread, the cache or the cooldown may have changed."""
+        """Find one song in the cache or at the provider. Blocks."""
+        # While the song waited for a thread, another process may have found it, or a cooldown may have started.
         known = self._playbacks.get_many([track.id])
         if track.id in known:
             return known[track.id]
         if self._cooldown.is_active():
-            return Trouble.LIMITED
+            return LookupFailure.LIMITED
         outcome = self._ask_provider(track)
-        if not isinstance(outcome, Trouble):
+        if not isinstance(outcome, LookupFailure):
             self._playbacks.set(track.id, outcome)
         return outcome
 
@@ -128,30 +129,30 @@ class Resolver:
             found = self._client.find(track)
         except ProviderLimited as limit:
             self._cooldown.start(limit.seconds, limit.reason)
-            return self._counted("limited", Trouble.LIMITED)
+            return self._count_call("limited", LookupFailure.LIMITED)
         except ProviderFailed as failure:
             if not self._failing:
                 log.warning("provider fails", provider=self._provider, reason=str(failure))
             self._failing = True
-            return self._counted("failed", Trouble.UNAVAILABLE)
+            return self._count_call("failed", LookupFailure.UNAVAILABLE)
         self._failing = False
-        return self._counted("hit" if found else "miss", found)
+        return self._count_call("hit" if found else "miss", found)
 
-    def _counted(self, kind: str, outcome: Outcome) -> Outcome:
+    def _count_call(self, kind: str, outcome: Outcome) -> Outcome:
         CALLS.labels(self._provider, kind).inc()
         return outcome
 
-    def _count(self, known: Known, outcomes: Mapping[str, Outcome]) -> None:
-        unknown = sum(isinstance(outcome, Trouble) for outcome in outcomes.values())
+    def _count_lookups(self, known: KnownPlaybacks, outcomes: Mapping[str, Outcome]) -> None:
+        unknown = sum(isinstance(outcome, LookupFailure) for outcome in outcomes.values())
         for origin, songs in (("cache", len(known)), ("provider", len(outcomes) - unknown), ("none", unknown)):
             LOOKUPS.labels(self._provider, origin).inc(songs)
 
 
 def _outcome(call: Call | None) -> Outcome:
     if call is None or not call.done() or call.cancelled():
-        return Trouble.SLOW
-    return Trouble.UNAVAILABLE if call.exception() else call.result()
+        return LookupFailure.SLOW
+    return LookupFailure.UNAVAILABLE if call.exception() else call.result()
 
 
-def _known(outcomes: Mapping[str, Outcome]) -> Known:
-    return {track_id: found for track_id, found in outcomes.items() if not isinstance(found, Trouble)}
+def _known(outcomes: Mapping[str, Outcome]) -> KnownPlaybacks:
+    return {track_id: found for track_id, found in outcomes.items() if not isinstance(found, LookupFailure)}

@@ -1,5 +1,5 @@
-"""Music services that know where a song plays: one client per provider.
+"""Clients of the music services that know where a song plays: one client per provider.
 
-`configured` makes the clients that have credentials; `protocol` is what they have in common. Other packages import only
-these two. This package imports the domain, the settings and the cache.
+`configured` makes the clients that have credentials, `protocol` defines what they have in common, `http` calls APIs.
+Other packages import only these three. This package imports the domain, the settings and the cache.
 """

@@ -1,4 +1,4 @@
-"""Makes a client of each provider that has credentials."""
+"""Makes a client for each provider that has credentials."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from recommender.settings import ProviderSettings
 
 
 def configured_clients(settings: ProviderSettings, cache: TwoLevelCache) -> Iterator[ProviderClient]:
-    """Yield a client of each provider that has credentials. They keep their tokens in the cache."""
+    """Yield a client for each provider that has credentials. The clients store their tokens in the cache."""
     if settings.spotify_client_id and settings.spotify_client_secret:
         credentials = settings.spotify_client_id, settings.spotify_client_secret
         urls = settings.spotify_api_url, settings.spotify_accounts_url

@@ -8,12 +8,12 @@ from recommender.domain.track import Track
 
 Reason = Literal["rate-limit", "quota", "premium", "credentials"]
 
-# No provider means a longer time than the second one.
+# The shortest and the longest cooldown. A longer time in a response is a mistake of the provider.
 SHORTEST_SECONDS, LONGEST_SECONDS = 1.0, 86_400.0
 
 
 class ProviderLimited(Exception):  # noqa: N818 - a state, not a mistake
-    """A provider wants no call for `seconds`, which is raised to 1 s and cut to a day."""
+    """A provider accepts no calls for `seconds`, which is at least 1 s and at most a day."""
 
     def __init__(self, seconds: float, reason: Reason) -> None:
         self.seconds = min(max(seconds, SHORTEST_SECONDS), LONGEST_SECONDS)
@@ -22,7 +22,7 @@ class ProviderLimited(Exception):  # noqa: N818 - a state, not a mistake
 
 
 class ProviderFailed(Exception):  # noqa: N818 - a state, not a mistake
-    """A provider did not answer this call: timeout, reset, 5xx or broken JSON. The message contains no secret."""
+    """One call to a provider failed: timeout, reset, 5xx or broken JSON. The message contains no secret."""
 
 
 class ProviderClient(Protocol):
@@ -31,7 +31,7 @@ class ProviderClient(Protocol):
     provider: Provider
 
     def find(self, track: Track) -> Playback | None:
-        """Return where a song plays, or None where the provider does not have it. Blocks.
+        """Return where a song plays, or None if the provider does not have it. Blocks.
 
         Raises ProviderLimited, ProviderFailed.
         """

@@ -1,4 +1,4 @@
-"""Finds songs at YouTube by search.list of its Data API v3, which allows a hundred calls a day.
+"""Finds songs at YouTube with search.list of its Data API v3, which allows a hundred calls a day.
 
 https://developers.google.com/youtube/v3/docs/search/list and .../docs/errors, .../determine_quota_cost
 """
@@ -21,7 +21,8 @@ MUSIC = "10"
 RESULTS = 10
 CREDENTIALS_SECONDS = 3600.0
 RATE_SECONDS = 60.0
-# The quota is renewed at midnight Pacific time, in summer and in winter. One minute is added because clocks differ.
+# YouTube renews the quota at midnight Pacific time: 7:00 UTC in summer, 8:00 UTC in winter. One minute is added because
+# clocks differ.
 RESETS_UTC = (time(7, 1, tzinfo=UTC), time(8, 1, tzinfo=UTC))
 QUOTA_REASONS = {"quotaExceeded", "dailyLimitExceeded"}
 RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded"}
@@ -51,22 +52,22 @@ class Videos(BaseModel):
     items: list[Video]
 
 
-class Cause(BaseModel):
+class ErrorReason(BaseModel):
     reason: str = ""
 
 
-class Fault(BaseModel):
+class ErrorBody(BaseModel):
     message: str = ""
-    errors: list[Cause] = []
-    details: list[Cause] = []
+    errors: list[ErrorReason] = []
+    details: list[ErrorReason] = []
 
 
-class Refusal(BaseModel):
-    error: Fault = Fault()
+class ErrorResponse(BaseModel):
+    error: ErrorBody = ErrorBody()
 
 
 class YouTubeClient:
-    """Asks YouTube's Data API. The key travels in a header, so that no log of URLs contains it."""
+    """Finds songs with YouTube's Data API. It sends the key in a header, so that no log of URLs contains it."""
 
     provider = Provider.YOUTUBE
 
@@ -118,10 +119,10 @@ def _playback(video: Video) -> Playback:
 
 
 def _refused(response: httpx.Response) -> ProviderLimited | ProviderFailed:
-    fault = _fault(response)
-    reasons = {cause.reason for cause in (*fault.errors, *fault.details)}
+    error = _error(response)
+    reasons = {each.reason for each in (*error.errors, *error.details)}
     # For a used-up quota YouTube sends 403 quotaExceeded, or 429 with the limit in the message.
-    if reasons & QUOTA_REASONS or "per day" in fault.message:
+    if reasons & QUOTA_REASONS or "per day" in error.message:
         return ProviderLimited(seconds_to_reset(datetime.now(UTC)), "quota")
     if reasons & RATE_REASONS or response.status_code == httpx.codes.TOO_MANY_REQUESTS:
         seconds = retry_after(response.headers.get("Retry-After", ""))
@@ -131,15 +132,15 @@ def _refused(response: httpx.Response) -> ProviderLimited | ProviderFailed:
     return ProviderFailed(f"status {response.status_code}")
 
 
-def _fault(response: httpx.Response) -> Fault:
+def _error(response: httpx.Response) -> ErrorBody:
     try:
-        return Refusal.model_validate_json(response.content).error
+        return ErrorResponse.model_validate_json(response.content).error
     except ValidationError:
-        return Fault()
+        return ErrorBody()
 
 
 def seconds_to_reset(now: datetime) -> float:
-    """Return the seconds until the next time at which the quota may be renewed."""
+    """Return the seconds until the next of RESETS_UTC: YouTube may renew the quota then."""
     days = (now.date(), now.date() + timedelta(days=1))
     resets = (datetime.combine(day, at) for day in days for at in RESETS_UTC)
     return min((reset - now).total_seconds() for reset in resets if reset > now)

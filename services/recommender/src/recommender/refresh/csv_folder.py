@@ -1,4 +1,4 @@
-"""New songs from a folder of CSV files.
+"""Finds new songs in a folder of CSV files.
 
 Columns are found by name, in any order: artist, title, and mood or the four scores (angry, sad, happy, relaxed) are
 required; year, genre, language, explicit (1 or 0) and spotify_id are optional. Other columns are ignored.
@@ -15,17 +15,18 @@ from recommender.domain.scores import Scores
 from recommender.domain.track import Track
 from recommender.refresh.new_songs import NewSongs, new_song
 
-NEEDED = ("artist", "title")
-UNCHANGED = (*NEEDED, "year", "explicit", "spotify_id")
-# Like the facts file.
+REQUIRED = ("artist", "title")
+# Columns whose text is taken unchanged.
+UNCHANGED = (*REQUIRED, "year", "explicit", "spotify_id")
+# As in the facts file.
 DECIMALS = 4
-NO_SCORES = "the scores are not four numbers from 0 to 1, of which one is more than 0"
+NO_SCORES = "the scores are not four numbers from 0 to 1 with at least one above 0"
 
 Row = tuple[int, list[str]]
 
 
 def read_folder(folder: Path) -> NewSongs:
-    """Read all CSV files of a folder in the order of their names. An error costs only its row or file."""
+    """Read all CSV files of a folder, sorted by name. A faulty row or file is left out and listed in `problems`."""
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
     except OSError as error:
@@ -55,7 +56,7 @@ def _read_file(path: Path, found: NewSongs) -> None:
 
 
 def _rows(path: Path, problems: list[str]) -> Iterator[Row]:
-    """Yield each row that is not empty, with the number of its first line. Raises OSError, ValueError."""
+    """Yield the non-empty rows, each with the number of its first line. Raises OSError, ValueError."""
     reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     while True:
         line = reader.line_num + 1
@@ -79,7 +80,7 @@ def _text(path: Path) -> str:
 
 def _header(values: Sequence[str]) -> Sequence[str]:
     names = [value.lower() for value in values]
-    if missing := [name for name in NEEDED if name not in names]:
+    if missing := [name for name in REQUIRED if name not in names]:
         hint = " (commas, not semicolons?)" if any(";" in name for name in names) else ""
         raise ValueError(f"it has no column {' and no '.join(missing)}{hint}")
     if "mood" not in names and not set(MOODS) <= set(names):
@@ -97,16 +98,16 @@ def _named(header: Sequence[str], values: Sequence[str]) -> Mapping[str, str]:
 
 def _song(facts: Mapping[str, str]) -> Track:
     known = {name: facts[name] for name in UNCHANGED if name in facts}
-    said = {
+    other = {
         "tag_mood": facts.get("mood", "").lower(),
         "language": facts.get("language", "").casefold(),
         "genres": facts.get("genre", ""),
     }
-    return new_song(known | said | _scores(facts))
+    return new_song(known | other | _scores(facts))
 
 
 def _scores(facts: Mapping[str, str]) -> dict[str, str]:
-    """Return the four scores as shares that sum to 1, or nothing where the row has only a mood."""
+    """Return the four scores as shares that sum to 1, or {} if the row has only a mood. Raises ValueError."""
     given = [facts.get(mood, "") for mood in MOODS]
     if not any(given):
         if not facts.get("mood"):

@@ -1,7 +1,7 @@
-"""A lease in the database: only one process at a time holds it, on whichever machine it runs.
+"""A lease in the database: only one process at a time can hold it, also if processes run on several machines.
 
-The holder renews it. Where the holder dies, the lease ends by itself. Times come from the holders' clocks, which must
-agree within much less than the 300 s of a lease.
+The holder renews the lease. If the holder dies, the lease expires. Times come from the holders' clocks, which must
+differ by much less than the 300 s of a lease.
 """
 
 import secrets
@@ -13,17 +13,17 @@ from threading import Event, Thread
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from recommender.catalogue.database import failures_named, writing
+from recommender.catalogue.database import translated_errors, write_transaction
 from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.tables import leases
 
 LEASE_SECONDS = 300.0
-# Renewals per term of the lease: all of them must fail before it ends.
+# Renewals per term of the lease. The lease expires only if all of them fail.
 RENEWALS = 5
 
 
 class LeaseHeldError(CatalogueError):
-    """Another process holds the lease. The message names it, its start, and the end of the lease if it was killed."""
+    """Another process holds the lease. The message says since when, and when the lease expires if it was killed."""
 
 
 class Lease:
@@ -36,33 +36,33 @@ class Lease:
         self._holder = f"{socket.gethostname()[:40]} {secrets.token_hex(4)}"
         self._mine = (leases.c.name == name) & (leases.c.holder == self._holder)
 
-    def take(self) -> None:
-        """Take the lease if it is free or has ended. Raises LeaseHeldError, CatalogueError."""
-        with failures_named(self._engine), writing(self._engine) as connection:
+    def acquire(self) -> None:
+        """Acquire the lease if it is free or has expired. Raises LeaseHeldError, CatalogueError."""
+        with translated_errors(self._engine), write_transaction(self._engine) as connection:
             held = connection.execute(select(leases).where(leases.c.name == self._name)).first()
             if held and held.until > _now():
-                raise LeaseHeldError(_holder(held))
+                raise LeaseHeldError(_message(held))
             connection.execute(delete(leases).where(leases.c.name == self._name))
             term = {"since": _now(), "until": self._end()}
             connection.execute(insert(leases).values(name=self._name, holder=self._holder, **term))
 
     def renew(self, connection: Connection) -> None:
-        """Extend the lease to its full time. Raises CatalogueError where another process has taken it over."""
+        """Extend the lease to its full term. Raises CatalogueError if another process has taken it over."""
         if not connection.execute(update(leases).where(self._mine).values(until=self._end())).rowcount:
             raise CatalogueError(f"another process has taken over the {self._name}, this one stops")
 
-    def keep(self, over: Event) -> None:
-        """Renew until `over` is set. A failed renewal is tried again. A lost lease shows at the next `renew`."""
-        while not over.wait(self._seconds / RENEWALS):
+    def renew_until(self, stop: Event) -> None:
+        """Renew the lease RENEWALS times per term until `stop` is set. After a failed renewal, go on with the next."""
+        while not stop.wait(self._seconds / RENEWALS):
             try:
-                with failures_named(self._engine), self._engine.begin() as connection:
+                with translated_errors(self._engine), self._engine.begin() as connection:
                     self.renew(connection)
             except CatalogueError:
                 continue
 
-    def give_back(self) -> None:
-        """Give the lease back. Raises CatalogueError."""
-        with failures_named(self._engine), self._engine.begin() as connection:
+    def release(self) -> None:
+        """Release the lease. Raises CatalogueError."""
+        with translated_errors(self._engine), self._engine.begin() as connection:
             connection.execute(delete(leases).where(self._mine))
 
     def _end(self) -> datetime:
@@ -72,19 +72,19 @@ class Lease:
 @contextmanager
 def holding(engine: Engine, name: str, seconds: float = LEASE_SECONDS) -> Iterator[Lease]:
     """Hold a lease until the block ends. Raises LeaseHeldError, CatalogueError."""
-    lease, over = Lease(engine, name, seconds), Event()
-    lease.take()
-    keeper = Thread(target=lease.keep, args=(over,), daemon=True)
-    keeper.start()
+    lease, stop = Lease(engine, name, seconds), Event()
+    lease.acquire()
+    renewals = Thread(target=lease.renew_until, args=(stop,), daemon=True)
+    renewals.start()
     try:
         yield lease
     finally:
-        over.set()
-        keeper.join()
-        lease.give_back()
+        stop.set()
+        renewals.join()
+        lease.release()
 
 
-def _holder(held: Row[tuple[str, str, datetime, datetime]]) -> str:
+def _message(held: Row[tuple[str, str, datetime, datetime]]) -> str:
     return (
         f"another {held.name} is running since {held.since:%Y-%m-%d %H:%M:%S} UTC (on {held.holder}); "
         f"if it was killed, the next one can start at {held.until:%H:%M:%S} UTC"
@@ -92,5 +92,5 @@ def _holder(held: Row[tuple[str, str, datetime, datetime]]) -> str:
 
 
 def _now() -> datetime:
-    """Return the time in UTC to the second, which is what the servers store."""
+    """Return the time in UTC, in whole seconds: MariaDB and MySQL store no fractions."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

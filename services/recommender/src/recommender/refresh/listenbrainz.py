@@ -1,6 +1,6 @@
-"""New songs from ListenBrainz: recordings that people tagged with words for a mood.
+"""Finds new songs at ListenBrainz: recordings that people tagged with words for a mood.
 
-API: https://listenbrainz.readthedocs.io/en/latest/users/api/. Its tag radio returns other recordings each time.
+API: https://listenbrainz.readthedocs.io/en/latest/users/api/. Its tag radio returns other recordings at each call.
 """
 
 import time
@@ -26,8 +26,9 @@ MOOD_TAGS: Mapping[Mood, tuple[str, ...]] = {
     Mood.HAPPY: ("happy", "cheerful", "joyful", "uplifting"),
     Mood.RELAXED: ("relaxed", "relaxing", "calm", "peaceful"),
 }
+# Maximum number of recordings of one mood.
 RECORDINGS = 500
-# MAX_ITEMS_PER_GET of its documentation.
+# Recordings in one call: MAX_ITEMS_PER_GET in its documentation.
 BATCH = 100
 # ListenBrainz asks for at most one call a second.
 PAUSE_SECONDS = 1.0
@@ -35,17 +36,17 @@ LONGEST_PAUSE_SECONDS = 60.0
 # The tag radio is slow.
 TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 REFUSALS: Mapping[int, str] = {
-    httpx.codes.UNAUTHORIZED: "it does not know RECOMMENDER_LISTENBRAINZ_TOKEN",
-    httpx.codes.TOO_MANY_REQUESTS: "it wants no more calls for now",
+    httpx.codes.UNAUTHORIZED: "it does not accept RECOMMENDER_LISTENBRAINZ_TOKEN",
+    httpx.codes.TOO_MANY_REQUESTS: "its rate limit is reached",
 }
 
 
-class _Hit(BaseModel):
+class _TaggedRecording(BaseModel):
     recording_mbid: str
     source: str
 
 
-class _Hits(RootModel[list[_Hit]]):
+class _TaggedRecordings(RootModel[list[_TaggedRecording]]):
     pass
 
 
@@ -81,7 +82,7 @@ class _Recordings(RootModel[dict[str, _Recording]]):
 
 
 class ListenBrainz:
-    """Asks ListenBrainz, within its rate limit."""
+    """Finds songs with ListenBrainz's API, within its rate limit."""
 
     def __init__(self, url: str, token: SecretStr, pause: float = PAUSE_SECONDS) -> None:
         self._url = url
@@ -93,34 +94,34 @@ class ListenBrainz:
         self._wait = 0.0
 
     def find_songs(self) -> NewSongs:
-        """Return songs that were tagged with exactly one mood. After a failure, return the songs found until then."""
-        found, torn = NewSongs({}, []), set[str]()
+        """Return the songs that were tagged with exactly one mood. After a failure, return those found before it."""
+        found, ambiguous = NewSongs({}, []), set[str]()
         try:
             with httpx.Client(base_url=self._url, headers=self._headers, timeout=TIMEOUT) as client:
                 for song in self._songs(client, self._moods(client)):
                     known = found.songs.setdefault(song.id, AddedSong(song, SOURCE))
                     if known.song.tag_mood is not song.tag_mood:
-                        torn.add(song.id)
+                        ambiguous.add(song.id)
         except (ProviderFailed, httpx.InvalidURL) as error:
-            found.problems.append(f"ListenBrainz tells nothing more: {error}")
-        for each in torn:
+            found.problems.append(f"ListenBrainz failed: {error}")
+        for each in ambiguous:
             del found.songs[each]
         return found
 
     def _moods(self, client: httpx.Client) -> dict[str, Mood]:
-        """Return the recordings that were tagged with exactly one mood, by their MBID. Raises ProviderFailed."""
+        """Return the moods of recordings tagged with exactly one mood, by MusicBrainz id. Raises ProviderFailed."""
         moods: defaultdict[str, set[Mood]] = defaultdict(set)
         for mood, tags in MOOD_TAGS.items():
             query = {"tag": tags, "operator": "OR", "pop_begin": 0, "pop_end": 100, "count": RECORDINGS}
-            hits = parsed(_Hits, self._call(client, "GET", "lb-radio/tags", params=query)).root
+            tagged = parsed(_TaggedRecordings, self._call(client, "GET", "lb-radio/tags", params=query)).root
             # Tags of an artist or an album say little about one song.
-            for hit in hits:
-                if hit.source == "recording":
-                    moods[hit.recording_mbid].add(mood)
+            for recording in tagged:
+                if recording.source == "recording":
+                    moods[recording.recording_mbid].add(mood)
         return {mbid: only for mbid, (only, *others) in moods.items() if not others}
 
     def _songs(self, client: httpx.Client, moods: Mapping[str, Mood]) -> Iterator[Track]:
-        """Ask for artists and titles of recordings, and yield their songs. Raises ProviderFailed."""
+        """Request the facts of recordings, and yield their songs. Raises ProviderFailed."""
         mbids = list(moods)
         for start in range(0, len(mbids), BATCH):
             body = {"recording_mbids": mbids[start : start + BATCH], "inc": "artist tag release"}
@@ -139,13 +140,13 @@ class ListenBrainz:
 
 
 def _seconds_to_wait(response: httpx.Response) -> float:
-    """Return the seconds to wait until calls are left in the rate limit."""
+    """Return the seconds until the rate limit allows a call: 0 if it allows one now, 60 at most."""
     left, seconds = (response.headers.get(f"x-ratelimit-{name}", "") for name in ("remaining", "reset-in"))
     return min(float(seconds), LONGEST_PAUSE_SECONDS) if left == "0" and seconds.isdecimal() else 0.0
 
 
 def _song(recording: _Recording, mood: Mood) -> Track | None:
-    """Return the song of a recording, or None where its facts are not valid."""
+    """Return the song of a recording, or None if its facts are not valid."""
     facts = {"artist": recording.artist.name.strip(), "title": recording.recording.name.strip(), "tag_mood": mood.value}
     year = str(recording.release.year or "") if recording.release else ""
     try:
@@ -155,7 +156,7 @@ def _song(recording: _Recording, mood: Mood) -> Track | None:
 
 
 def _genre(tags: _Tags) -> str:
-    """Return the genre that most people gave the song, else its album, else its artist."""
+    """Return the genre that most people gave the song, else its album, else its artist. Returns "" without a genre."""
     for given in (tags.recording, tags.release_group, tags.artist):
         if genres := [tag for tag in given if tag.genre_mbid]:
             return max(genres, key=lambda tag: tag.count).tag

@@ -1,4 +1,4 @@
-"""What every source of new songs returns, and how it makes a song of the facts that it knows."""
+"""The result of a source of new songs, and a function that makes a song from the facts that a source knows."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from recommender.domain.track import Track, song_id
 
 
 class NewSongs(NamedTuple):
-    """Songs by id, a line for each problem, and whether the source could be read."""
+    """New songs by id, one line for each problem, and whether the source could be read at all."""
 
     songs: dict[str, AddedSong]
     problems: list[str]
@@ -18,9 +18,9 @@ class NewSongs(NamedTuple):
 
 
 def new_song(facts: Mapping[str, str]) -> Track:
-    """Return the song of the known facts, given by the names of the facts file: at least artist and title.
+    """Return the song with these facts: texts by column name of the facts file, at least `artist` and `title`.
 
-    Its title tells season, kind and harm. Raises ValueError that names the wrong fact.
+    Its title tells season, kind and harm. Raises a ValueError that names the wrong fact.
     """
     named = {"id": song_id(facts["artist"], facts["title"])}
     title = facts["title"]

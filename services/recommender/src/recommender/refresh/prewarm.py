@@ -1,4 +1,4 @@
-"""Looks up the songs that listeners will most likely get at Spotify, before they ask."""
+"""Looks up at Spotify the songs that are most likely to be drawn, before listeners ask for them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -19,32 +19,32 @@ from recommender.playback.lookup import open_playback
 from recommender.playback.resolver import CONCURRENT_CALLS, Resolver
 from recommender.settings import Settings
 
-# Songs looked up in the cache at once.
+# Number of songs that are looked up in the cache at once.
 CACHE_BATCH = 100
-# Listeners' own requests share Spotify's limit and come first.
+# Pause between calls: requests of listeners share Spotify's limit and come first.
 PAUSE_SECONDS = 1.0
 # Longer than a call may take.
 PATIENCE_SECONDS = 30.0
-# Failed rounds in a row before the prewarm gives up.
-MOST_FAILURES = 3
+# The prewarm stops after this many failed rounds in a row.
+MAX_FAILURES = 3
 REDIS_AWAY = "Redis is away, so answers could not be kept"
 
-# Called with the current step, how much of it is done, and how much it is in all.
+# Called with the name of the current step, the number of its items that are done, and the number of all its items.
 Progress = Callable[[str, int, int], None]
 
 
 class Prewarmed(NamedTuple):
-    """The number of songs that Spotify was asked for, the number that it has, and why the prewarm stopped early."""
+    """The number of songs looked up at Spotify, the number found there, and why the prewarm stopped early, or None."""
 
-    asked: int
+    looked_up: int
     found: int
     stopped: str | None = None
 
 
 async def prewarm(catalogue: Catalogue, settings: Settings, progress: Progress) -> Prewarmed:
-    """Ask for the likeliest songs that the cache does not know, with at most `refresh_quota` calls.
+    """Look up the songs most likely to be drawn that are not in the cache, with at most `refresh_quota` calls.
 
-    Stops when Spotify wants no more calls. Asks for nothing without a Redis that keeps the answers.
+    Stops when Spotify limits calls. Looks up nothing without a Redis that stores the results.
     """
     async with open_redis_level(settings.redis_url) as redis:
         if redis is None:
@@ -55,11 +55,11 @@ async def prewarm(catalogue: Catalogue, settings: Settings, progress: Progress) 
             resolver = playback.resolver(Provider.SPOTIFY)
             if resolver is None:
                 return Prewarmed(0, 0, "no credentials")
-            tracks = await _due(catalogue, resolver, settings.refresh_quota)
-            return await _ask(resolver, redis, tracks, progress)
+            tracks = await _songs_to_look_up(catalogue, resolver, settings.refresh_quota)
+            return await _look_up(resolver, redis, tracks, progress)
 
 
-async def _ask(resolver: Resolver, redis: RedisLevel, tracks: Sequence[Track], progress: Progress) -> Prewarmed:
+async def _look_up(resolver: Resolver, redis: RedisLevel, tracks: Sequence[Track], progress: Progress) -> Prewarmed:
     found = failures = 0
     for start in range(0, len(tracks), CONCURRENT_CALLS):
         progress("asking Spotify", start, len(tracks))
@@ -69,25 +69,25 @@ async def _ask(resolver: Resolver, redis: RedisLevel, tracks: Sequence[Track], p
         resolution = await resolver.resolve(tracks[start : start + CONCURRENT_CALLS], PATIENCE_SECONDS)
         found += sum(playback is not None for playback in resolution.playbacks.values())
         failures = failures + 1 if resolution.degraded else 0
-        if f"{Provider.SPOTIFY}-limited" in resolution.degraded or failures == MOST_FAILURES:
+        if f"{Provider.SPOTIFY}-limited" in resolution.degraded or failures == MAX_FAILURES:
             return Prewarmed(start, found, ", ".join(resolution.degraded))
         await asyncio.sleep(PAUSE_SECONDS)
     return Prewarmed(len(tracks), found)
 
 
-async def _due(catalogue: Catalogue, resolver: Resolver, quota: int) -> list[Track]:
-    """Return the likeliest songs that the cache does not know, as many as need no more calls than the quota."""
-    due, calls = [], 0
-    async for track in _unknown(_likeliest(catalogue), resolver):
-        # An id that is no longer valid takes a search as well.
+async def _songs_to_look_up(catalogue: Catalogue, resolver: Resolver, quota: int) -> list[Track]:
+    """Return the most likely songs that are not in the cache, as many as can be looked up with `quota` calls."""
+    songs, calls = [], 0
+    async for track in _uncached(_most_likely(catalogue), resolver):
+        # If the id is no longer valid, a search follows.
         calls += 2 if track.spotify_id else 1
         if calls > quota:
             break
-        due.append(track)
-    return due
+        songs.append(track)
+    return songs
 
 
-async def _unknown(tracks: Iterator[Track], resolver: Resolver) -> AsyncIterator[Track]:
+async def _uncached(tracks: Iterator[Track], resolver: Resolver) -> AsyncIterator[Track]:
     while batch := list(islice(tracks, CACHE_BATCH)):
         known = await resolver.cached(batch)
         for track in batch:
@@ -95,8 +95,8 @@ async def _unknown(tracks: Iterator[Track], resolver: Resolver) -> AsyncIterator
                 yield track
 
 
-def _likeliest(catalogue: Catalogue) -> Iterator[Track]:
-    """Yield the candidates of the four moods in turn, those that are drawn most often first."""
+def _most_likely(catalogue: Catalogue) -> Iterator[Track]:
+    """Yield the candidates of the four moods in turn. Within a mood, the most likely to be drawn come first."""
     for songs in zip_longest(*(_by_appeal(catalogue, mood) for mood in MOODS)):
         yield from (song for song in songs if song)
 

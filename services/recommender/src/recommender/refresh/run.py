@@ -1,4 +1,4 @@
-"""The refresh as a whole: new songs come in, the catalogue is loaded, and Spotify is asked for the likeliest songs."""
+"""The whole refresh: adds new songs, loads the catalogue, and looks up at Spotify the songs most likely to be drawn."""
 
 import asyncio
 from dataclasses import dataclass
@@ -8,12 +8,13 @@ from sqlalchemy import Engine
 
 from recommender.catalogue.added_songs import Changes, put_added_songs, read_added_songs
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.database import failures_named, open_engine, writing
+from recommender.catalogue.database import open_engine, translated_errors, write_transaction
+from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.loading import Loaded, load
 from recommender.catalogue.migrating import migrate
 from recommender.refresh.csv_folder import read_folder
-from recommender.refresh.lease import Lease, holding
+from recommender.refresh.lease import Lease, LeaseHeldError, holding
 from recommender.refresh.listenbrainz import ListenBrainz
 from recommender.refresh.new_songs import NewSongs
 from recommender.refresh.prewarm import Prewarmed, Progress, prewarm
@@ -21,12 +22,14 @@ from recommender.settings import Settings
 
 LEASE = "refresh"
 
+__all__ = ["CatalogueError", "LeaseHeldError", "Prewarmed", "Refreshed", "refresh"]
+
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """The result of a refresh. `problems` has a line for everything that was left out, with the reason.
+    """The result of a refresh. `problems` has a line with the reason for everything that was left out.
 
-    `folder_readable` is false where a folder of CSV files is set and cannot be read.
+    `folder_readable` is false if a folder of CSV files is configured but cannot be read.
     """
 
     changes: Changes
@@ -37,24 +40,23 @@ class Refreshed:
 
 
 def refresh(settings: Settings, progress: Progress) -> Refreshed:
-    """Bring in new songs, load them, and look the likeliest songs up at Spotify.
+    """Add new songs, load the catalogue, and look up at Spotify the songs most likely to be drawn.
 
-    A second run changes nothing that the first one did, and no two refreshes run at once. A source that fails costs
-    only its own songs. Raises LeaseHeldError where another refresh runs, CatalogueError where facts file or database
-    fails.
+    A second refresh of the same sources changes no songs. If a source fails, only its songs are missing. Raises
+    LeaseHeldError if another refresh is running, CatalogueError if the facts file or the database fails.
     """
     with open_engine(settings.database_url) as engine:
-        with failures_named(engine), writing(engine) as connection:
+        with translated_errors(engine), write_transaction(engine) as connection:
             migrate(connection)
         with holding(engine, LEASE) as lease:
             facts = FactsFile(settings.catalogue_file)
-            known = {song.id for song in facts.songs}
-            files, radio = _from_files(settings, progress), _from_listenbrainz(settings, progress)
+            in_facts_file = {song.id for song in facts.songs}
+            files, listenbrainz = _from_files(settings, progress), _from_listenbrainz(settings, progress)
             progress("loading", 0, 1)
-            changes = _put(engine, lease, known, files, radio)
+            changes = _put(engine, lease, in_facts_file, files, listenbrainz)
             loaded = load(engine, facts)
             prewarmed = asyncio.run(prewarm(Catalogue(engine, loaded.version), settings, progress))
-    return Refreshed(changes, loaded, prewarmed, [*files.problems, *radio.problems], files.readable)
+    return Refreshed(changes, loaded, prewarmed, [*files.problems, *listenbrainz.problems], files.readable)
 
 
 def _from_files(settings: Settings, progress: Progress) -> NewSongs:
@@ -72,11 +74,11 @@ def _from_listenbrainz(settings: Settings, progress: Progress) -> NewSongs:
     return ListenBrainz(url, token).find_songs()
 
 
-def _put(engine: Engine, lease: Lease, facts: set[str], files: NewSongs, radio: NewSongs) -> Changes:
-    """Add the songs that the facts file does not know. A file may change an added song, the radio may not."""
-    with failures_named(engine), writing(engine) as connection:
+def _put(engine: Engine, lease: Lease, in_facts_file: set[str], files: NewSongs, listenbrainz: NewSongs) -> Changes:
+    """Store the songs that are not in the facts file. CSV files may change added songs, ListenBrainz may not."""
+    with translated_errors(engine), write_transaction(engine) as connection:
         lease.renew(connection)
         known = {song.id for song in read_added_songs(connection)} | files.songs.keys()
-        from_files = [added for added in files.songs.values() if added.song.id not in facts]
-        from_radio = [added for added in radio.songs.values() if added.song.id not in facts | known]
-        return put_added_songs(connection, [*from_files, *from_radio], datetime.now(UTC).date())
+        from_files = [added for added in files.songs.values() if added.song.id not in in_facts_file]
+        others = [added for added in listenbrainz.songs.values() if added.song.id not in in_facts_file | known]
+        return put_added_songs(connection, [*from_files, *others], datetime.now(UTC).date())

@@ -1,31 +1,31 @@
-"""Page cursors: the position of a page's last song as text."""
+"""Page cursors: texts that encode the position of a page's last song."""
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from musicalface_common.errors import InvalidRequest
-from recommender.domain.query import Position
+from recommender.domain.query import HIGHEST_RELEVANCE, Position
 
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{12}")
-_LIKENESS_BYTES = 3
-_FOREIGN = "cursor: not one that this search gave"
+_RELEVANCE_BYTES = 3
+_NOT_RETURNED = "cursor: this search did not return it"
 
 
 def encode_cursor(position: Position) -> str:
-    """Return the cursor of the position of a page's last song."""
-    likeness = position.likeness.to_bytes(_LIKENESS_BYTES, "big")
-    return urlsafe_b64encode(likeness + bytes.fromhex(position.id)).decode()
+    """Return the cursor that encodes a position."""
+    relevance = position.relevance.to_bytes(_RELEVANCE_BYTES, "big")
+    return urlsafe_b64encode(relevance + bytes.fromhex(position.id)).decode()
 
 
-def decode_cursor(cursor: str, highest: int) -> Position:
-    """Return the position of a cursor. Raises InvalidRequest where this search cannot have returned the cursor.
+def decode_cursor(cursor: str, by_relevance: bool) -> Position:
+    """Return the position that a cursor encodes. Raises InvalidRequest if this search cannot have returned the cursor.
 
-    `highest` is the highest likeness of the search: 0 where it has no text, since then all songs have likeness 0.
+    A search with a text sorts by relevance. Without a text, the relevance of all songs is 0.
     """
     if not _CURSOR.fullmatch(cursor):
-        raise InvalidRequest(_FOREIGN)
+        raise InvalidRequest(_NOT_RETURNED)
     content = urlsafe_b64decode(cursor)
-    likeness = int.from_bytes(content[:_LIKENESS_BYTES], "big")
-    if not min(highest, 1) <= likeness <= highest:
-        raise InvalidRequest(_FOREIGN)
-    return Position(likeness, content[_LIKENESS_BYTES:].hex())
+    relevance = int.from_bytes(content[:_RELEVANCE_BYTES], "big")
+    if not (1 <= relevance <= HIGHEST_RELEVANCE if by_relevance else relevance == 0):
+        raise InvalidRequest(_NOT_RETURNED)
+    return Position(relevance, content[_RELEVANCE_BYTES:].hex())

@@ -1,4 +1,4 @@
-"""The recommender's routes. The database and the drawing block, so they run in threads."""
+"""The recommender's routes. Reading the database and drawing songs block, so both run in threads."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -13,13 +13,11 @@ from musicalface_common.errors import (
     UpstreamUnavailable,
     problem_responses,
 )
-from recommender.domain.likeness import highest_likeness
 from recommender.domain.links import link_for
-from recommender.domain.playback import Known
+from recommender.domain.playback import KnownPlaybacks
 from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.web.cursor import decode_cursor, encode_cursor
-from recommender.web.dependencies import CurrentState
 from recommender.web.schemas import (
     FoundTrack,
     RecommendationRequest,
@@ -29,6 +27,7 @@ from recommender.web.schemas import (
     TrackPage,
     TrackQuery,
 )
+from recommender.web.state import CurrentState
 
 router = APIRouter(
     prefix="/v1",
@@ -39,7 +38,7 @@ router = APIRouter(
 
 @router.post("/recommendations", summary="Songs that fit a mood")
 async def recommend(request: RecommendationRequest, state: CurrentState) -> RecommendationResponse:
-    """Draw songs of a mood: better fits more often, no artist twice. Without a seed each list differs."""
+    """Draw songs that fit a mood, better fits more often, and no artist twice. Without a seed, each list differs."""
     recommendation = await run_in_threadpool(state.recommender.recommend, request.to_domain())
     resolution = await state.playback.for_list(recommendation.tracks, request.provider)
     return RecommendationResponse(
@@ -50,11 +49,11 @@ async def recommend(request: RecommendationRequest, state: CurrentState) -> Reco
 
 @router.get("/tracks", summary="Search the catalogue")
 async def search(query: Annotated[TrackQuery, Query()], state: CurrentState) -> TrackPage:
-    """Find songs by words, artist, mood and facts, page by page. Each song comes exactly once.
+    """Find songs by words, artist, mood and facts, page by page. Each song is on exactly one page.
 
-    No provider is asked: a link leads to the song's page where it is known already, else to the provider's search.
+    Providers are not called: a link leads to the song's page if it is already known, else to the provider's search.
     """
-    after = decode_cursor(query.cursor, highest_likeness(query.q)) if query.cursor is not None else None
+    after = decode_cursor(query.cursor, by_relevance=query.q is not None) if query.cursor is not None else None
     page = await run_in_threadpool(state.recommender.search, query.to_domain(), after, query.limit)
     known = await state.playback.known(page.tracks, query.provider)
     next_cursor = encode_cursor(page.end) if page.end else None
@@ -66,15 +65,15 @@ async def track(
     track_id: Annotated[TrackId, Path(description="The song's id", examples=["3f2a9c1b7d40"])],
     state: CurrentState,
     provider: Annotated[
-        Provider, Query(description="Provider that links lead to", examples=["spotify"])
+        Provider, Query(description="Provider to which links lead", examples=["spotify"])
     ] = Provider.SPOTIFY,
 ) -> FoundTrack:
-    """Look one song up at a provider, as when somebody clicks on it."""
+    """Return one song with its link. Calls the provider, so it is meant for a song that somebody clicks on."""
     song = await run_in_threadpool(state.recommender.track, track_id)
     resolution = await state.playback.for_click([song], provider)
     (body,) = _bodies([song], provider, resolution.playbacks)
     return FoundTrack(track=body, degraded=resolution.degraded)
 
 
-def _bodies(tracks: Sequence[Track], provider: Provider, known: Known) -> list[TrackBody]:
+def _bodies(tracks: Sequence[Track], provider: Provider, known: KnownPlaybacks) -> list[TrackBody]:
     return [TrackBody.of(track, link_for(track, provider, known)) for track in tracks]

@@ -1,8 +1,9 @@
 """The JSON of the recommender's requests and responses."""
 
+import re
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from musicalface_common.vocabulary import Mood
 from recommender.domain.facts import FACTS
@@ -15,7 +16,17 @@ from recommender.domain.scores import Scores
 from recommender.domain.track import Harm, Kind, Season, Track
 from recommender.recommend import ListRequest
 
-TrackId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+TRACK_ID = "^[0-9a-f]{12}$"
+
+
+def _track_id(text: str) -> str:
+    # Not a pattern of pydantic's, whose words would be the pattern.
+    if not re.fullmatch("[0-9a-f]{12}", text):
+        raise ValueError("must be 12 hexadecimal digits")
+    return text
+
+
+TrackId = Annotated[str, AfterValidator(_track_id), Field(json_schema_extra={"pattern": TRACK_ID})]
 Score = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Year = Annotated[int, Field(ge=1000, le=9999)]
 
@@ -24,7 +35,7 @@ SCORES = {"angry": 0.0121, "sad": 0.0714, "happy": 0.8243, "relaxed": 0.0922}
 
 
 class Strict(BaseModel):
-    """A request body or query. An unknown field is an error."""
+    """A request body or query that refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -42,7 +53,7 @@ class MoodScores(Strict):
 
 
 class AskedScores(MoodScores):
-    """The weight of each mood, on any scale. At least one must be above zero."""
+    """The weight of each mood, on any scale. At least one must be above 0."""
 
     @model_validator(mode="after")
     def _not_all_zero(self) -> Self:
@@ -52,14 +63,14 @@ class AskedScores(MoodScores):
 
 
 class FilterFields(Strict):
-    """Facts that all songs in the response share. A song with an unknown value is left out."""
+    """Facts that every song in the response must have. Songs with an unknown value are left out."""
 
     genre: str | None = Field(
         default=None,
         min_length=1,
         max_length=200,
-        description="One genre or several, comma-separated, of which a song has at least one. Upper and lower case are"
-        " equal, and aliases such as `rap` are known",
+        description="One genre or several, comma-separated; a song has at least one of them. Case, accents and"
+        " punctuation are ignored, and aliases such as `rap` are known",
         examples=["rock"],
     )
     language: str | None = Field(
@@ -100,28 +111,28 @@ class RecommendationRequest(Strict):
 
     mood: Mood = Field(description="The leading mood: the first song and most of the songs have it", examples=["happy"])
     scores: AskedScores = Field(
-        description="Weights of the list: another mood with a share of 0.15 or more gets songs in it", examples=[SCORES]
+        description="Weight of each mood: a mood with a share of 0.15 or more gets songs in the list", examples=[SCORES]
     )
-    limit: int = Field(default=10, ge=1, le=50, description="How many songs", examples=[10])
+    limit: int = Field(default=10, ge=1, le=50, description="Number of songs", examples=[10])
     policy: Policy = Field(
         default=Policy.MATCH,
-        description="`match`: songs of the mood. `lift`: from the mood step by step to relaxed and happy",
+        description="`match`: songs of the mood. `lift`: songs that lead step by step from the mood to a happy one",
         examples=["match"],
     )
     provider: Provider = Field(
-        default=Provider.SPOTIFY, description="Provider that links lead to", examples=["spotify"]
+        default=Provider.SPOTIFY, description="Provider to which links lead", examples=["spotify"]
     )
     exclude: list[TrackId] = Field(
         default_factory=list,
         max_length=500,
-        description="Ids of songs to leave out",
+        description="Ids of songs that the list must not contain",
         examples=[["3f2a9c1b7d40"]],
     )
     seed: int | None = Field(
         default=None, ge=-(2**63), lt=2**63, description="The same seed gives the same list", examples=[7]
     )
     filters: FilterFields = Field(
-        default=FilterFields(), description="Facts that all songs in the response share", examples=[{"year_from": 1970}]
+        default=FilterFields(), description="Facts that every song must have", examples=[{"year_from": 1970}]
     )
 
     def to_domain(self) -> ListRequest:
@@ -137,8 +148,9 @@ class TrackQuery(FilterFields):
         default=None,
         min_length=1,
         max_length=200,
-        description="Words that all occur in artist and title, best matches first. Typing errors are forgiven; case,"
-        " accents and punctuation are ignored",
+        description="Words of the artist and title in any order; best matches come first. Typing errors are forgiven."
+        " Case, accents, punctuation, words such as `and`, `the` and `feat`, and remarks such as `Remastered 2015` are"
+        " ignored. If no song contains all words, one of three may be missing",
         examples=["lovely day"],
     )
     mood: Mood | None = Field(default=None, description="The song's mood", examples=["happy"])
@@ -146,21 +158,23 @@ class TrackQuery(FilterFields):
         default=None,
         min_length=1,
         max_length=200,
-        description="The whole name; upper and lower case are equal",
+        description="The artist's whole name in any spelling: `Pink` is `P!nk`, `beyonce` is `Beyoncé`",
         examples=["Bill Withers"],
     )
     provider: Provider = Field(
-        default=Provider.SPOTIFY, description="Provider that links lead to", examples=["spotify"]
+        default=Provider.SPOTIFY, description="Provider to which links lead", examples=["spotify"]
     )
-    limit: int = Field(default=10, ge=1, le=50, description="How many songs a page", examples=[10])
-    cursor: str | None = Field(default=None, description="`next_cursor` of the page before", examples=["AADIPyqcG31A"])
+    limit: int = Field(default=10, ge=1, le=50, description="Number of songs per page", examples=[10])
+    cursor: str | None = Field(
+        default=None, description="`next_cursor` of the previous page", examples=["AADIPyqcG31A"]
+    )
 
     def to_domain(self) -> Query:
         return Query(self.q, self.artist, self.mood, self.to_filters())
 
 
 class TrackBody(BaseModel):
-    """A song: its facts, its mood by people and lyrics, and where it plays."""
+    """A song: its facts, its mood by people and lyrics, and its link."""
 
     id: str = Field(description="12 hex digits, the same in every version of the catalogue", examples=["3f2a9c1b7d40"])
     artist: str = Field(description="The artist's name", examples=["Bill Withers"])
@@ -172,43 +186,47 @@ class TrackBody(BaseModel):
     explicit: bool | None = Field(description="Whether the lyrics are explicit, null if unknown", examples=[False])
     tag_mood: Mood | None = Field(description="The mood that people tagged, null if unknown", examples=["happy"])
     listeners: int | None = Field(
-        description="Number of listeners of the artist in Last.fm's sample, null if unknown", examples=[110]
+        description="Number of the artist's listeners in the data set Last.fm-2k, null if unknown", examples=[110]
     )
     chart_peak: int | None = Field(description="Best place in the US Hot 100, null if none is known", examples=[30])
     chart_weeks: int | None = Field(description="Weeks in the US Hot 100, null if none are known", examples=[15])
-    kind: Kind | None = Field(description="What it is, where it is not simply a song", examples=[None])
-    season: Season | None = Field(description="The time of the year that the song is for", examples=[None])
+    kind: Kind | None = Field(description="The kind of recording, null for an ordinary song", examples=[None])
+    season: Season | None = Field(
+        description="The time of the year that the song is for, null for any", examples=[None]
+    )
     harm: Harm | None = Field(
-        description="The worst that the song speaks for, null if none was found; such songs are in no list",
+        description="The worst that the song speaks for, null if none was found; lists hold no such song",
         examples=[None],
     )
     mood: Mood | None = Field(
-        description="The mood with the highest score by people and lyrics; null where neither tells", examples=["happy"]
+        description="The mood with the highest score by people and lyrics; null if neither tells", examples=["happy"]
     )
     people: MoodScores | None = Field(
-        description="Scores of what people said of the song's mood, null if nothing is known", examples=[SCORES]
+        description="Scores of what people said of the song's mood, null if unknown", examples=[SCORES]
     )
-    votes: int | None = Field(description="How many of listeners' words `people` is worth", examples=[24])
+    votes: int | None = Field(description="Number of listeners that `people` is worth, null if none", examples=[24])
     scores: MoodScores | None = Field(
         description="Scores of the lyrics model; null without lyrics that it can read", examples=[SCORES]
     )
-    url: str = Field(description="The song's page at the provider, or the search for it", examples=[LISTEN_URL])
+    url: str = Field(
+        description="URL of the song's page at the provider, or of the provider's search for it", examples=[LISTEN_URL]
+    )
     embed_url: str | None = Field(
-        description="The provider's player, to embed; null where none is known",
+        description="URL of the provider's player, to embed; null if unknown",
         examples=["https://open.spotify.com/embed/track/0bRXwKfigvpKZUurwqAlEh"],
     )
     artwork_url: str | None = Field(
-        description="The provider's picture, to be shown unaltered beside the link; null where none is known",
+        description="URL of the provider's picture, to be shown unaltered beside the link; null if unknown",
         examples=["https://i.scdn.co/image/ab67616d00001e02"],
     )
     duration_ms: int | None = Field(
-        description="Length in milliseconds by the provider; null where unknown", examples=[254560]
+        description="Length in milliseconds, as the provider gives it; null if unknown", examples=[254560]
     )
 
     @classmethod
     def of(cls, track: Track, link: Link) -> Self:
-        """Return the JSON of a song and its link. The provider's `explicit` fills in an unknown one."""
-        facts = {fact.name: getattr(track, fact.name) for fact in FACTS if fact.name in cls.model_fields}
+        """Return the JSON of a song and its link. If the song's `explicit` is unknown, the link's is used."""
+        facts = {name: getattr(track, name) for name in _PUBLIC_FACTS}
         return cls(
             **facts | {"explicit": link.explicit if track.explicit is None else track.explicit},
             id=track.id,
@@ -223,19 +241,22 @@ class TrackBody(BaseModel):
         )
 
 
+_PUBLIC_FACTS = [fact.name for fact in FACTS if fact.name in TrackBody.model_fields]
+
+
 class RecommendationResponse(BaseModel):
     """Songs for a mood."""
 
     tracks: list[TrackBody] = Field(description="In the order to play them, no artist twice")
     degraded: list[str] = Field(
-        description="What was missing: `redis` (away), `few-candidates` (fewer songs than requested), and of the"
+        description="What was missing: `redis` (away), `few-candidates` (fewer songs than requested), and for the"
         " provider `spotify-limited`, `spotify-slow`, `spotify-unavailable`, or the same for `soundcloud`",
         examples=[[]],
     )
 
 
 class FoundTrack(BaseModel):
-    """One song."""
+    """One song with its link."""
 
     track: TrackBody = Field(description="The song")
     degraded: list[str] = Field(
@@ -248,7 +269,7 @@ class FoundTrack(BaseModel):
 class TrackPage(BaseModel):
     """One page of a search."""
 
-    tracks: list[TrackBody] = Field(description="Best matches first; sorted by id without `q`")
+    tracks: list[TrackBody] = Field(description="Best matches first; without `q`, sorted by id")
     next_cursor: str | None = Field(
         description="Send it as `cursor` to get the next page; null on the last page", examples=["AADIPyqcG31A"]
     )

@@ -15,8 +15,8 @@ from musicalface_training.catalogue.people.words import Said, read_words
 from musicalface_training.errors import DatasetError
 from musicalface_training.tables import find_table, read_table
 from recommender.domain.belief import PRIOR_VOTES, believed
-from recommender.domain.normalisation import artist_key
 from recommender.domain.scores import Scores
+from recommender.domain.spelling import spelling_key
 from recommender.domain.track import Track, song_id
 
 # Sets whose songs have one of the four moods, or two of them, and that no source of the catalogue knows.
@@ -79,7 +79,7 @@ def read_sources(data: Path) -> Sources:
 
 def half(artist: str) -> int:
     """Return the half, 0 or 1, that an artist is in."""
-    return int(song_id(artist_key(artist), ""), 16) % _HALVES
+    return int(song_id(spelling_key(artist), ""), 16) % _HALVES
 
 
 def beliefs_of(told: Mapping[str, Told], tracks: Mapping[str, Track], prior: float = PRIOR_VOTES) -> dict[str, Scores]:

@@ -10,7 +10,7 @@ from tqdm import tqdm
 from face_emotion.crop.aligner import crop_faces
 from face_emotion.crop.preprocessing import CROP_SIZE
 from face_emotion.detection.detector import Detector, load_detector
-from face_emotion.image import decode
+from face_emotion.image.decode import decode
 from face_emotion.recognizer import FaceChoice, find_faces
 from musicalface_common.errors import Problem, UnreadableImage
 from musicalface_common.vocabulary import EIGHT_EMOTIONS, SEVEN_EMOTIONS, Emotion

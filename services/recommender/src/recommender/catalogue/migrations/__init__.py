@@ -1,1 +1,1 @@
-"""The migrations of the database's schema, run by Alembic. They only add tables and columns."""
+"""The migrations of the database's schema, which Alembic runs. They only add tables and columns."""

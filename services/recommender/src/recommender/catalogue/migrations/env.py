@@ -1,4 +1,4 @@
-"""Alembic's entry point: runs the migrations on the connection, and in the transaction, that `migrate` gives it."""
+"""Alembic's entry point. Runs the migrations on the connection of `migrating.migrate`, in its transaction."""
 
 from alembic import context
 

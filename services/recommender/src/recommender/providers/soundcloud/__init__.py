@@ -1,1 +1,1 @@
-"""SoundCloud: `client` finds songs, `token` keeps the token, `refusals` turns refusals into errors."""
+"""SoundCloud: `client` finds songs, `token` gets the access token, `refusals` turns refused calls into errors."""

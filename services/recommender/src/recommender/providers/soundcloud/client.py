@@ -1,4 +1,4 @@
-"""Finds songs at SoundCloud by GET /tracks of its API.
+"""Finds songs at SoundCloud with GET /tracks of its API.
 
 https://developers.soundcloud.com/docs/api/explorer/open-api and .../docs/api/html5-widget
 """
@@ -15,12 +15,12 @@ from recommender.domain.provider import Provider
 from recommender.domain.track import Track
 from recommender.domain.uploads import is_own_upload
 from recommender.providers.http import TIMEOUT, call, parsed
-from recommender.providers.soundcloud.refusals import refuse_limits
+from recommender.providers.soundcloud.refusals import raise_if_limited
 from recommender.providers.soundcloud.token import SoundCloudToken
 
 RESULTS = 10
 
-Link = Annotated[str, StringConstraints(pattern="^https://")]
+HttpsUrl = Annotated[str, StringConstraints(pattern="^https://")]
 
 
 class User(BaseModel):
@@ -35,8 +35,8 @@ class Sound(BaseModel):
     urn: str
     title: str
     user: User
-    permalink_url: Link
-    artwork_url: Link | None = None
+    permalink_url: HttpsUrl
+    artwork_url: HttpsUrl | None = None
     duration: int | None = None
     embeddable_by: str = "all"
     metadata_artist: str | None = None
@@ -44,7 +44,7 @@ class Sound(BaseModel):
 
     @property
     def uploaders(self) -> list[str]:
-        """The names of the uploader: the account's, and the artists' that the account gives."""
+        """The names of the uploader: of the account, and of the artists that the account states."""
         names = (self.user.username, self.metadata_artist, self.publisher_metadata and self.publisher_metadata.artist)
         return [name for name in names if name]
 
@@ -54,7 +54,7 @@ class Sounds(BaseModel):
 
 
 class SoundCloudClient:
-    """Asks SoundCloud with the application's own token."""
+    """Finds songs with SoundCloud's API and the application's own token."""
 
     provider = Provider.SOUNDCLOUD
 
@@ -63,12 +63,12 @@ class SoundCloudClient:
         self._token = SoundCloudToken(self._client, token_url, client_id, secret, cache)
 
     def find(self, track: Track) -> Playback | None:
-        """Find the song among the uploads of its artist. Blocks. Raises ProviderLimited, ProviderFailed."""
+        """Find the song among its artist's own uploads. Blocks. Raises ProviderLimited, ProviderFailed."""
         token = self._token.get()
         response = self._search(track, token)
         if response.status_code == httpx.codes.UNAUTHORIZED:
             response = self._search(track, self._token.get(refused=token))
-        refuse_limits(response)
+        raise_if_limited(response)
         sounds = parsed(Sounds, response).collection
         return next((_playback(each) for each in sounds if is_own_upload(track, each.uploaders, each.title)), None)
 

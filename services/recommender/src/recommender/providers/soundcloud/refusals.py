@@ -1,4 +1,4 @@
-"""Turns SoundCloud's refusals into errors: too many requests, or wrong credentials.
+"""Turns refused calls into ProviderLimited: too many requests, or wrong credentials.
 
 https://developers.soundcloud.com/docs/api/rate-limits
 """
@@ -32,8 +32,8 @@ class Limits(BaseModel):
     errors: list[Error]
 
 
-def refuse_limits(response: httpx.Response) -> None:
-    """Raise ProviderLimited where SoundCloud refused a call because of a limit or of the credentials."""
+def raise_if_limited(response: httpx.Response) -> None:
+    """Raise ProviderLimited if SoundCloud refused the call because of a limit or the credentials."""
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
         seconds = retry_after(response.headers.get("Retry-After", ""))
         raise ProviderLimited(_seconds_to_reset(response) if seconds is None else seconds, "rate-limit")
@@ -42,7 +42,7 @@ def refuse_limits(response: httpx.Response) -> None:
 
 
 def _seconds_to_reset(response: httpx.Response) -> float:
-    """Return the seconds until the last limit in the body ends, or an hour where the body names none."""
+    """Return the seconds until the last limit in the body ends, or 3600 if the body names no limit."""
     try:
         errors = Limits.model_validate_json(response.content).errors
     except ValidationError:

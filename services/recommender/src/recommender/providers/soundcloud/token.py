@@ -1,4 +1,4 @@
-"""The application's token at SoundCloud, by client credentials. SoundCloud limits tokens, so all processes share one.
+"""Gets the application's token at SoundCloud (client credentials). All processes share it: SoundCloud limits tokens.
 
 https://developers.soundcloud.com/docs/api/guide (authentication), .../docs/api/rate-limits
 """
@@ -12,18 +12,19 @@ from pydantic import BaseModel, SecretStr
 from recommender.cache.two_level import TwoLevelCache
 from recommender.providers.http import call, parsed
 from recommender.providers.protocol import ProviderLimited
-from recommender.providers.soundcloud.refusals import CREDENTIALS_SECONDS, refuse_limits
+from recommender.providers.soundcloud.refusals import CREDENTIALS_SECONDS, raise_if_limited
 
+# A token is renewed this long before it expires.
 EARLY_SECONDS = 60
 
 
-class Grant(BaseModel):
+class TokenResponse(BaseModel):
     access_token: str
     expires_in: int
 
 
 class SoundCloudToken:
-    """A token that all threads and, through Redis, all processes share. One thread at a time asks for it."""
+    """A token that all threads and, through Redis, all processes share. Only one thread at a time requests it."""
 
     def __init__(self, client: httpx.Client, url: str, client_id: str, secret: SecretStr, cache: TwoLevelCache) -> None:
         self._client = client
@@ -44,8 +45,8 @@ class SoundCloudToken:
         response = call(self._client, "POST", self._url, data=form, auth=self._auth)
         if response.status_code == httpx.codes.BAD_REQUEST:  # OAuth's status for an unknown client
             raise ProviderLimited(CREDENTIALS_SECONDS, "credentials")
-        refuse_limits(response)
-        grant = parsed(Grant, response)
-        token = grant.access_token.encode()
-        self._cache.set(self._key, token, max(grant.expires_in - EARLY_SECONDS, 1))
+        raise_if_limited(response)
+        granted = parsed(TokenResponse, response)
+        token = granted.access_token.encode()
+        self._cache.set(self._key, token, max(granted.expires_in - EARLY_SECONDS, 1))
         return token

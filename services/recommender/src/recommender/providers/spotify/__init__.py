@@ -1,1 +1,1 @@
-"""Spotify by spotipy: `client` finds songs, `token` keeps the token, `session` turns refusals into errors."""
+"""Spotify through spotipy: `client` finds songs, `token` gets the token, `session` turns refused calls into errors."""

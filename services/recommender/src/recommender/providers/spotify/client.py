@@ -1,4 +1,4 @@
-"""Finds songs at Spotify by spotipy: GET /tracks/{id} and GET /search of its Web API.
+"""Finds songs at Spotify through spotipy: GET /tracks/{id} and GET /search of its Web API.
 
 https://developer.spotify.com/documentation/web-api/reference/search and .../reference/get-track
 """
@@ -6,7 +6,7 @@ https://developer.spotify.com/documentation/web-api/reference/search and .../ref
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import requests
 from pydantic import BaseModel, SecretStr, StringConstraints, ValidationError
@@ -19,23 +19,22 @@ from recommender.domain.playback import Playback
 from recommender.domain.provider import Provider
 from recommender.domain.same_song import is_same_song, plain_title
 from recommender.domain.track import Track
+from recommender.providers.http import Body
 from recommender.providers.protocol import ProviderFailed, ProviderLimited, Reason
 from recommender.providers.spotify.session import REFUSED_SECONDS, TIMEOUT_SECONDS, Refused, open_session
 from recommender.providers.spotify.token import Credentials
 
 RESULTS = 10  # the maximum of one search
-# Spotify allows 250 characters in a query.
-ROOM = 100
+# Spotify allows 250 characters in a query, which has two phrases.
+PHRASE_LENGTH = 100
 # 403: the application's owner has no Premium, or Spotify has withdrawn the application.
-LASTING: dict[int, Reason] = {403: "premium"}
-# 400: 22 letters and digits that are still not a valid id.
+LIMIT_STATUSES: dict[int, Reason] = {403: "premium"}
+# 400: the id has 22 letters and digits, but is not valid.
 NO_SUCH_ID = (HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST)
 ARTWORK_PIXELS = 300
 
 # At level DEBUG spotipy logs the application's secret and token.
 logging.getLogger("spotipy").setLevel(logging.WARNING)
-
-Body = TypeVar("Body", bound=BaseModel)
 
 
 class Image(BaseModel):
@@ -58,19 +57,19 @@ class Item(BaseModel):
     album: Album = Album()
     explicit: bool | None = None
     duration_ms: int | None = None
-    is_playable: bool = True  # present only where the request names a market
+    is_playable: bool = True  # present only if the request names a market
 
 
 class Items(BaseModel):
     items: list[Item | None]
 
 
-class Found(BaseModel):
+class SearchResult(BaseModel):
     tracks: Items
 
 
 class SpotifyClient:
-    """Asks Spotify with the application's own token. Several threads may share one client."""
+    """Finds songs with Spotify's Web API and the application's own token. Several threads may share one client."""
 
     provider = Provider.SPOTIFY
 
@@ -84,7 +83,7 @@ class SpotifyClient:
         market: str | None,
     ) -> None:
         self._credentials = Credentials(accounts_url, client_id, secret, cache)
-        self._session = open_session(LASTING)
+        self._session = open_session(LIMIT_STATUSES)
         self._spotify = Spotify(
             auth_manager=self._credentials, requests_session=self._session, requests_timeout=TIMEOUT_SECONDS
         )
@@ -115,20 +114,22 @@ class SpotifyClient:
 
     def _by_name(self, track: Track) -> Item | None:
         query = f'track:"{_phrase(plain_title(track.title))}" artist:"{_phrase(track.artist)}"'
-        found = self._ask(Found, lambda: self._spotify.search(query, limit=RESULTS, type="track", market=self._market))
+        found = self._ask(
+            SearchResult, lambda: self._spotify.search(query, limit=RESULTS, type="track", market=self._market)
+        )
         same = [item for item in found.tracks.items if item and item.is_playable and _is_song(track, item)]
-        return min(same, key=lambda item: _distance(track, item), default=None)
+        return min(same, key=lambda item: _rank(track, item), default=None)
 
     def _ask(self, kind: type[Body], call: Callable[[], Any]) -> Body:
         try:
-            return kind.model_validate(self._authorised(call))
+            return kind.model_validate(self._with_valid_token(call))
         except ValidationError:
-            raise ProviderFailed("unreadable answer") from None
+            raise ProviderFailed("unreadable response") from None
         except requests.RequestException as error:
             raise ProviderFailed(type(error).__name__) from None
 
-    def _authorised(self, call: Callable[[], Any]) -> Any:
-        """Make a call. Where Spotify refuses the token, get a new one and call once more."""
+    def _with_valid_token(self, call: Callable[[], Any]) -> Any:
+        """Make a call. If Spotify refuses the token, get a new one and call once more."""
         token = self._credentials.get_access_token()
         try:
             return call()
@@ -145,16 +146,16 @@ class SpotifyClient:
 
 
 def _phrase(words: str) -> str:
-    """Return words for a quoted phrase: without quotes, and short enough for a query."""
-    return words.replace('"', " ")[:ROOM]
+    """Return words for a quoted phrase of a query: without quotes, at most 100 characters."""
+    return words.replace('"', " ")[:PHRASE_LENGTH]
 
 
 def _is_song(track: Track, item: Item) -> bool:
     return is_same_song(track, [artist.name for artist in item.artists], item.name)
 
 
-def _distance(track: Track, item: Item) -> tuple[bool, bool]:
-    """Rank recordings of one song: first those as explicit as ours, then those with exactly our title."""
+def _rank(track: Track, item: Item) -> tuple[bool, bool]:
+    """Return a sort key: recordings as explicit as ours come first, then those with exactly our title."""
     return track.explicit not in (None, item.explicit), normalise(item.name) != normalise(track.title)
 
 
@@ -170,7 +171,7 @@ def _playback(item: Item) -> Playback:
 
 
 def _artwork(images: list[Image]) -> str | None:
-    """Return the smallest picture of at least 300 pixels, else the first one, which is the largest."""
+    """Return the URL of the smallest picture at least 300 pixels wide, else of the first, which is the largest."""
     large = [image for image in images if (image.width or 0) >= ARTWORK_PIXELS]
     best = min(large, key=lambda image: image.width or 0) if large else next(iter(images), None)
     return best.url if best else None

@@ -1,4 +1,4 @@
-"""The application's token at Spotify, by client credentials. All threads and, through Redis, all processes share it.
+"""Gets the application's token at Spotify (client credentials). All threads and, through Redis, all processes share it.
 
 https://developer.spotify.com/documentation/web-api/tutorials/client-credentials-flow
 """
@@ -17,11 +17,11 @@ from recommender.providers.spotify.session import TIMEOUT_SECONDS, open_session
 # spotipy treats a token as expired a minute before it expires.
 EARLY_SECONDS = 60
 # Spotify answers 400 to a wrong id or secret (invalid_client).
-LASTING: dict[int, Reason] = {400: "credentials", 401: "credentials", 403: "credentials"}
+LIMIT_STATUSES: dict[int, Reason] = {400: "credentials", 401: "credentials", 403: "credentials"}
 
 
 class Token(BaseModel):
-    """A token in the form that spotipy keeps. `expires_at` is in seconds since 1970."""
+    """A token in spotipy's format. `expires_in` is in seconds, `expires_at` in seconds since 1970."""
 
     access_token: str
     expires_in: int
@@ -29,14 +29,14 @@ class Token(BaseModel):
 
 
 class TokenCache(CacheHandler):  # type: ignore[misc] # spotipy ships no types
-    """Keeps the token in our cache, until a minute before it expires."""
+    """Stores the token in our cache, until a minute before it expires. The methods are spotipy's."""
 
     def __init__(self, client_id: str, cache: TwoLevelCache) -> None:
         self._cache = cache
         self._key = f"mf:spotify:token:{hashlib.sha256(client_id.encode()).hexdigest()[:16]}"
 
     def get_cached_token(self) -> dict[str, str | int] | None:
-        """Return the token, or None where there is none or it is unreadable."""
+        """Return the token, or None if there is none or it is unreadable."""
         stored = self._cache.get(self._key)
         try:
             return Token.model_validate_json(stored).model_dump() if stored else None
@@ -44,19 +44,19 @@ class TokenCache(CacheHandler):  # type: ignore[misc] # spotipy ships no types
             return None
 
     def save_token_to_cache(self, token: object) -> None:
-        """Keep a token. Raises ValidationError where Spotify's answer is not a token."""
+        """Store a token. Raises ValidationError if Spotify's response is not a token."""
         known = Token.model_validate(token)
         self._cache.set(self._key, known.model_dump_json().encode(), known.expires_in - EARLY_SECONDS)
 
 
 class Credentials(SpotifyClientCredentials):  # type: ignore[misc] # spotipy ships no types
-    """Provides the token. One thread asks Spotify for it while the others wait."""
+    """Provides the token. One thread requests it from Spotify while the others wait."""
 
     def __init__(self, url: str, client_id: str, secret: SecretStr, cache: TwoLevelCache) -> None:
         super().__init__(
             client_id,
             secret.get_secret_value(),
-            requests_session=open_session(LASTING),
+            requests_session=open_session(LIMIT_STATUSES),
             requests_timeout=TIMEOUT_SECONDS,
             cache_handler=TokenCache(client_id, cache),
         )
@@ -69,7 +69,7 @@ class Credentials(SpotifyClientCredentials):  # type: ignore[misc] # spotipy shi
             return self._token(check_cache)
 
     def renew(self, refused: str) -> None:
-        """Get a new token unless another thread replaced the refused one. Raises ProviderLimited, ProviderFailed."""
+        """Get a new token unless another thread has already done so. Raises ProviderLimited, ProviderFailed."""
         with self._lock:
             if self._token() == refused:
                 self._token(check_cache=False)

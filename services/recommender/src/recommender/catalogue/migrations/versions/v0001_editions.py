@@ -1,53 +1,53 @@
-"""Tables for songs by edition, and for a trigram index over their words."""
+"""Adds the tables for songs by edition, and for a trigram index over the songs' words."""
 
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from recommender.catalogue.migrations.making import create, needed
+from recommender.catalogue.migrations.ddl import create_table, required
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    create("editions", sa.Column("number", sa.Integer, primary_key=True), needed("version", sa.String(12)))
-    _create_by_edition("tracks", sa.Column("number", sa.BigInteger, primary_key=True), *_facts())
-    _create_by_edition("words", sa.Column("number", sa.Integer, primary_key=True), *_counted_word())
-    _create_by_edition("trigrams", *_pair(("trigram", sa.BigInteger), ("word", sa.Integer)))
-    _create_by_edition("occurrences", *_pair(("word", sa.Integer), ("track", sa.BigInteger)))
+    create_table("editions", sa.Column("number", sa.Integer, primary_key=True), required("version", sa.String(12)))
+    _create_edition_table("tracks", sa.Column("number", sa.BigInteger, primary_key=True), *_fact_columns())
+    _create_edition_table("words", sa.Column("number", sa.Integer, primary_key=True), *_word_columns())
+    _create_edition_table("trigrams", *_key_columns(("trigram", sa.BigInteger), ("word", sa.Integer)))
+    _create_edition_table("occurrences", *_key_columns(("word", sa.Integer), ("track", sa.BigInteger)))
     _create_index("ix_tracks_mood_strength", "mood", "strength")
     _create_index("ix_tracks_artist", "artist_key")
     _create_index("ix_tracks_genre", "genre_key")
     _create_index("ix_tracks_language", "language")
 
 
-def _facts() -> list[sa.Column[Any]]:
+def _fact_columns() -> list[sa.Column[Any]]:
     return [
-        needed("mood", sa.String(16)),
-        needed("strength", sa.Double),
+        required("mood", sa.String(16)),
+        required("strength", sa.Double),
         sa.Column("year", sa.Integer),
         sa.Column("language", sa.String(16)),
         sa.Column("explicit", sa.Boolean),
         sa.Column("tag_mood", sa.String(16)),
         sa.Column("listeners", sa.Integer),
         sa.Column("spotify_id", sa.String(22)),
-        *(needed(mood, sa.Double) for mood in ("angry", "sad", "happy", "relaxed")),
+        *(required(mood, sa.Double) for mood in ("angry", "sad", "happy", "relaxed")),
         sa.Column("genre_key", sa.String(400)),
-        needed("artist_key", sa.String(400)),
-        needed("artist", sa.String(200)),
-        needed("title", sa.String(300)),
+        required("artist_key", sa.String(400)),
+        required("artist", sa.String(200)),
+        required("title", sa.String(300)),
         sa.Column("genre", sa.String(200)),
     ]
 
 
-def _counted_word() -> list[sa.Column[Any]]:
-    return [needed("word", sa.String(64)), needed("songs", sa.Integer)]
+def _word_columns() -> list[sa.Column[Any]]:
+    return [required("word", sa.String(64)), required("songs", sa.Integer)]
 
 
-def _create_by_edition(name: str, *columns: sa.Column[Any]) -> None:
-    create(name, sa.Column("edition", sa.Integer, primary_key=True), *columns, sqlite_with_rowid=False)
+def _create_edition_table(name: str, *columns: sa.Column[Any]) -> None:
+    create_table(name, sa.Column("edition", sa.Integer, primary_key=True), *columns, sqlite_with_rowid=False)
 
 
 def _create_index(name: str, *columns: str) -> None:
@@ -56,5 +56,5 @@ def _create_index(name: str, *columns: str) -> None:
         op.create_index(name, "tracks", ["edition", *columns])
 
 
-def _pair(*columns: tuple[str, Any]) -> list[sa.Column[Any]]:
+def _key_columns(*columns: tuple[str, Any]) -> list[sa.Column[Any]]:
     return [sa.Column(name, kind, primary_key=True) for name, kind in columns]

@@ -1,4 +1,4 @@
-"""What the recommender opens when it starts and its routes use."""
+"""The app's state: the objects that the app opens when it starts, for the routes."""
 
 from typing import Annotated, NamedTuple
 
@@ -9,11 +9,11 @@ from recommender.playback.lookup import PlaybackLookup
 from recommender.recommend import Recommender
 
 
-class State(NamedTuple):
-    """The recommender, and the look-up of where its songs play."""
+class RecommenderState(NamedTuple):
+    """The recommender, and the look-up of where songs play."""
 
     recommender: Recommender
     playback: PlaybackLookup
 
 
-CurrentState = Annotated[State, Depends(state_of(State))]
+CurrentState = Annotated[RecommenderState, Depends(state_of(RecommenderState))]
