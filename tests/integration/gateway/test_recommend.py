@@ -26,6 +26,7 @@ def test_the_services_get_the_requests_of_their_contracts(gateway: httpx.Client,
     query: dict[str, Any] = {
         "limit": 3, "policy": "lift", "provider": "youtube", "faces": "single", "seed": 7, "genre": "rock",
         "language": "en", "year_from": 1960, "year_to": 1999, "explicit": False,
+        "season": "christmas", "kind": "instrumental",
         "exclude": ["0123456789ab,ba9876543210", "aaaaaaaaaaaa"],
     }  # fmt: skip
     answer = gateway.post("/recommend", params=query, files=FORM)
@@ -44,7 +45,15 @@ def test_the_services_get_the_requests_of_their_contracts(gateway: httpx.Client,
         "provider": "youtube",
         "exclude": ["0123456789ab", "ba9876543210", "aaaaaaaaaaaa"],
         "seed": 7,
-        "filters": {"genre": "rock", "language": "en", "year_from": 1960, "year_to": 1999, "explicit": False},
+        "filters": {
+            "genre": "rock",
+            "language": "en",
+            "year_from": 1960,
+            "year_to": 1999,
+            "explicit": False,
+            "season": None,
+            "kind": None,
+        },
     }
 
 

@@ -40,7 +40,7 @@ def made_up_song(number: int, random_: random.Random) -> Facts:
         "artist": f"Artist {number // 4}",
         "title": f"{odd} {number}" if number % 7 == 0 else f"Song {number}",
         "year": str(1960 + number % 60) if known else "",
-        "genre": ("rock", "R&B")[number % 2] if known else "",
+        "genres": ("rock", "R&B")[number % 2] if known else "",
         "language": ("en", "es")[number % 2],
         "explicit": ("1", "0", "")[number % 3],
         "spotify_id": f"{number:022d}" if known else "",
@@ -53,7 +53,7 @@ def made_up_song(number: int, random_: random.Random) -> Facts:
 def write(path: Path, songs: list[Facts]) -> Path:
     """Write songs as a facts file."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, HEADER, lineterminator="\n")
+    writer = csv.DictWriter(text, HEADER, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(songs)
     path.write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))

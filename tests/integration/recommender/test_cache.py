@@ -10,6 +10,7 @@ from redis import Redis
 from structlog.testing import capture_logs
 from support.redis import RedisServer
 from support.server import serve
+from support.tracks import bare_track
 from support.waiting import wait_until
 
 from recommender.app import create_app
@@ -17,22 +18,20 @@ from recommender.cache.candidates import CandidateCache
 from recommender.cache.redis_level import RedisLevel
 from recommender.cache.two_level import TwoLevelCache
 from recommender.domain.scores import Scores
-from recommender.domain.track import Track
+from recommender.domain.track import Kind, Track
 from recommender.settings import Settings
 
 TRACKS = [
-    Track(
-        "3f2a9c1b7d40",
-        "Bill Withers",
-        "Lovely Day ❤",
-        1977,
-        None,
-        "en",
-        False,
-        None,
-        None,
-        110,
-        Scores(0.01, 0.07, 0.82, 0.1),
+    bare_track(
+        id="3f2a9c1b7d40",
+        artist="Bill Withers",
+        title="Lovely Day ❤",
+        year=1977,
+        genres=("soul", "r&b"),
+        language="en",
+        listeners=110,
+        kind=Kind.INSTRUMENTAL,
+        people=Scores(0, 0.1, 0.8, 0.1),
     )
 ]
 WISH = {"mood": "happy", "scores": {"angry": 0, "sad": 0, "happy": 1, "relaxed": 0}}

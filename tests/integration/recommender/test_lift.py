@@ -15,6 +15,7 @@ from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.loading import load
 from recommender.domain.policy import Policy, Target
 from recommender.domain.query import Filters
+from recommender.domain.ranking import NO_MOOD
 from recommender.domain.scores import Scores
 from recommender.domain.track import Track
 from recommender.recommend import ListRequest, Recommender
@@ -45,14 +46,14 @@ def blocks(recommender: Recommender, start: Mood, seed: int) -> list[Track]:
 
 
 def largest_step(tracks: list[Track]) -> float:
-    steps = pairwise(track.blended for track in tracks)
+    steps = pairwise(track.belief or NO_MOOD for track in tracks)
     return max(sum(abs(a - b) for a, b in zip(before, after, strict=True)) / 2 for before, after in steps)
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_the_mood_of_the_start_fades_and_happiness_grows(recommender: Recommender, start: Mood) -> None:
     lifts = [songs(recommender, start, Policy.LIFT, seed) for seed in SEEDS]
-    scores = np.array([[track.blended for track in tracks] for tracks in lifts]).mean(axis=0)
+    scores = np.array([[track.belief or NO_MOOD for track in tracks] for tracks in lifts]).mean(axis=0)
     started, happy = (
         np.convolve(scores[:, MOODS.index(mood)], np.ones(4) / 4, "valid") for mood in (start, Mood.HAPPY)
     )

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select
+from support.tracks import bare_track
 
-from musicalface_common.vocabulary import Mood
+from musicalface_common.vocabulary import MOODS, Mood
 from recommender.catalogue.catalogue import Catalogue
 from recommender.catalogue.database import open_engine
 from recommender.catalogue.errors import CatalogueError
@@ -17,7 +18,7 @@ from recommender.catalogue.loading import Loaded, load
 from recommender.catalogue.tables import EDITION_TABLES, editions, tracks
 from recommender.domain.query import Filters, Query
 from recommender.domain.scores import Scores
-from recommender.domain.track import Track
+from recommender.domain.track import Kind, Season, Track
 
 Facts = dict[str, str]
 WriteFacts = Callable[[list[Facts]], Path]
@@ -26,28 +27,29 @@ SONG: Facts = {
     "artist": "Bill Withers",
     "title": "Lovely Day ❤ 東京",
     "year": "1977",
-    "genre": "Soul",
+    "genres": "Soul|r&b",
     "language": "en",
     "explicit": "0",
     "spotify_id": "",
     "tag_mood": "relaxed",
     "listeners": "110",
+    "former_ids": "00000000000a|00000000000b",
     "angry": "0.0121",
     "sad": "0.0714",
     "happy": "0.8243",
     "relaxed": "0.0922",
 }
-TRACK = Track(
+TRACK = bare_track(
     id="3f2a9c1b7d40",
     artist="Bill Withers",
     title="Lovely Day ❤ 東京",
     year=1977,
-    genre="Soul",
+    genres=("Soul", "r&b"),
     language="en",
     explicit=False,
-    spotify_id=None,
     tag_mood=Mood.RELAXED,
     listeners=110,
+    former_ids=("00000000000a", "00000000000b"),
     scores=Scores(0.0121, 0.0714, 0.8243, 0.0922),
 )
 
@@ -71,7 +73,7 @@ def test_a_file_is_loaded_once(engine: Engine, facts_file: Path) -> None:
 
 
 def test_every_fact_is_stored(engine: Engine, write_facts: WriteFacts) -> None:
-    bare = SONG | {"id": "000000000001", **dict.fromkeys(("year", "genre", "language"), "")}
+    bare = SONG | {"id": "000000000001", **dict.fromkeys(("year", "genres", "language", "former_ids"), "")}
     load(engine, FactsFile(write_facts([SONG, bare | dict.fromkeys(("explicit", "tag_mood", "listeners"), "")])))
     unknown, known = songs(engine)
     assert known == TRACK
@@ -79,9 +81,41 @@ def test_every_fact_is_stored(engine: Engine, write_facts: WriteFacts) -> None:
     assert facts == (None,) * 6
 
 
-def test_songs_are_found_under_their_blended_mood(engine: Engine, write_facts: WriteFacts) -> None:
-    close = {"angry": "0.1", "sad": "0.4", "happy": "0.45", "relaxed": "0.05"}
-    load(engine, FactsFile(write_facts([SONG | close | {"tag_mood": "sad"}])))
+def test_a_song_answers_to_its_former_ids(engine: Engine, write_facts: WriteFacts) -> None:
+    load(engine, FactsFile(write_facts([SONG])))
+    catalogue = Catalogue(engine, "any")
+    assert catalogue.track("00000000000a") == catalogue.track("00000000000b") == catalogue.track(SONG["id"]) == TRACK
+    assert catalogue.track("00000000000c") is None
+
+
+def test_lists_hold_marked_songs_only_where_they_are_asked_for(engine: Engine, write_facts: WriteFacts) -> None:
+    marks = [{}, {"season": "christmas"}, {"kind": "hymn"}, {"kind": "instrumental"}, {"harm": "killing"}]
+    load(
+        engine, FactsFile(write_facts([SONG | {"id": f"{n:012x}", "former_ids": ""} | m for n, m in enumerate(marks)]))
+    )
+    catalogue = Catalogue(engine, "any")
+
+    def listed(**filters: object) -> list[int]:
+        asked = Filters(**filters)  # type: ignore[arg-type]
+        assert catalogue.sample(Mood.RELAXED, asked, 9) == catalogue.candidates(Mood.RELAXED, asked, 9)
+        return [int(song.id, 16) for song in catalogue.candidates(Mood.RELAXED, asked, 9)]
+
+    assert listed() == [0, 3]
+    assert listed(season=Season.CHRISTMAS) == [1]
+    assert listed(kind=Kind.HYMN) == [2]
+    assert len(songs(engine)) == 5
+
+
+def test_a_song_of_unknown_mood_is_found_and_in_no_list(engine: Engine, write_facts: WriteFacts) -> None:
+    load(engine, FactsFile(write_facts([SONG | dict.fromkeys((*MOODS, "tag_mood"), "")])))
+    (found,) = songs(engine, "lovely day")
+    assert (found.mood, found.scores) == (None, None)
+    assert not any(Catalogue(engine, "any").candidates(mood, Filters(), 9) for mood in MOODS)
+
+
+def test_songs_are_filed_under_their_believed_mood(engine: Engine, write_facts: WriteFacts) -> None:
+    torn = {"angry": "0.1", "sad": "0.4", "happy": "0.45", "relaxed": "0.05"}
+    load(engine, FactsFile(write_facts([SONG | torn | {"tag_mood": "sad"}])))
     catalogue = Catalogue(engine, "any")
     assert [track.mood for track in catalogue.candidates(Mood.SAD, Filters(), 10)] == [Mood.SAD]
     assert catalogue.candidates(Mood.HAPPY, Filters(), 10) == []
@@ -139,8 +173,8 @@ def test_an_id_that_occurs_twice_is_named(engine: Engine, write_facts: WriteFact
 
 def test_names_that_normalising_makes_longer_fit_their_columns(engine: Engine, write_facts: WriteFacts) -> None:
     long = "ﷺ" * 200  # eighteen letters each, once decomposed
-    load(engine, FactsFile(write_facts([SONG | {"artist": long, "genre": long}])))
-    found = Catalogue(engine, "any").search(Query(artist=long, filters=Filters(genre=long)), None, 10)
+    load(engine, FactsFile(write_facts([SONG | {"artist": long, "genres": long}])))
+    found = Catalogue(engine, "any").search(Query(artist=long, filters=Filters(genres=(long,))), None, 10)
     assert [hit.track.artist for hit in found] == [long]
 
 

@@ -41,8 +41,9 @@ def test_a_song_has_facts_scores_and_links(client: httpx.Client) -> None:
         scores = track["scores"]
         assert isinstance(scores, dict)
         assert list(track) == [
-            *("id", "artist", "title", "year", "genre", "language", "explicit"),
-            *("tag_mood", "listeners", "mood", "scores"),
+            *("id", "artist", "title", "year", "genre", "genres", "language", "explicit"),
+            *("tag_mood", "listeners", "chart_peak", "chart_weeks", "kind", "season", "harm"),
+            *("mood", "people", "votes", "scores"),
             *("url", "embed_url", "artwork_url", "duration_ms"),
         ]
         assert list(scores) == ["angry", "sad", "happy", "relaxed"]

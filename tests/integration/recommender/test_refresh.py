@@ -33,7 +33,7 @@ KNOWN: Facts = {
     "artist": "Known",
     "title": "Song",
     "year": "1999",
-    "genre": "",
+    "genres": "",
     "language": "",
     "explicit": "",
     "spotify_id": "",

@@ -123,5 +123,5 @@ def test_songs_of_a_lift_are_sorted_from_the_previous_mood_to_the_next(song: Mak
         Scores(0, 0, 0.9, 0.1),
     ]
     songs = [song(number, scores=of_song) for number, of_song in enumerate(scores)]
-    chosen = [(Target(track.mood, track.scores), track) for track in songs]
+    chosen = [(Target(of_song.mood, of_song), track) for of_song, track in zip(scores, songs, strict=True)]
     assert [track for _, track in in_lift_order(Mood.SAD, reversed(chosen))] == songs

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from musicalface_common.vocabulary import Mood
 from recommender.domain.ranking import (
     ALL_LISTENERS,
+    NO_MOOD,
     POPULARITY_WEIGHT,
     TEMPERATURE,
     Candidates,
@@ -36,7 +37,7 @@ def rng(seed: int) -> np.random.Generator:
 
 def test_songs_are_drawn_by_softmax_of_their_appeal(song: MakeSong) -> None:
     songs = [song(number, scores=happy(score)) for number, score in enumerate((0.5, 0.6, 0.7, 0.8))]
-    weights = [math.exp(track.scores.happy / TEMPERATURE) for track in songs]
+    weights = [math.exp((track.belief or NO_MOOD).happy / TEMPERATURE) for track in songs]
     candidates, random, draws = Candidates.of(songs), rng(1), 10_000
     firsts = Counter(draw(candidates, HAPPY, 1, random, Exclusions())[0].id for _ in range(draws))
     for track, weight in zip(songs, weights, strict=True):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from musicalface_common.vocabulary import MOODS, Mood
 from recommender.domain.scores import Scores
-from recommender.domain.track import Track
+from recommender.domain.track import Harm, Kind, Season, Track
 
 SCORE = st.floats(min_value=0, allow_nan=False, allow_infinity=False)
 
@@ -29,8 +29,27 @@ def test_of_moods_with_equal_scores_the_first_counts() -> None:
     assert Scores(0.1, 0.4, 0.1, 0.4).mood is Mood.SAD
 
 
-def test_the_tagged_mood_can_change_the_mood(song: Callable[..., Track]) -> None:
-    close = Scores(0.1, 0.4, 0.45, 0.05)
-    assert song(1, scores=close).mood is Mood.HAPPY
-    assert song(1, scores=close, tag_mood=Mood.SAD).mood is Mood.SAD
-    assert math.isclose(sum(song(1, scores=close, tag_mood=Mood.SAD).blended), 1)
+def test_what_people_tagged_moves_the_mood(song: Callable[..., Track]) -> None:
+    torn = Scores(0.1, 0.4, 0.45, 0.05)
+    assert song(1, scores=torn).mood is Mood.HAPPY
+    assert song(1, scores=torn, tag_mood=Mood.SAD).mood is Mood.SAD
+
+
+def test_a_song_of_which_nobody_tells_has_no_mood(song: Callable[..., Track]) -> None:
+    silent = song(1, scores=None)
+    assert (silent.belief, silent.mood, silent.is_listed) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("mark", "listed"),
+    [
+        ({}, True),
+        ({"kind": Kind.INSTRUMENTAL}, True),
+        ({"kind": Kind.HYMN}, False),
+        ({"kind": Kind.SKETCH}, False),
+        ({"season": Season.CHRISTMAS}, False),
+        ({"harm": Harm.KILLING}, False),
+    ],
+)
+def test_marked_songs_are_in_no_list_unasked(song: Callable[..., Track], mark: dict[str, object], listed: bool) -> None:
+    assert song(1, **mark).is_listed is listed

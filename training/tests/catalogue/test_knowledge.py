@@ -1,16 +1,15 @@
-"""Facts from other sources than lyrics: names, genres, listeners, and moods that people tagged."""
+"""Facts from other sources than lyrics: names, genres, and listeners."""
 
 from pathlib import Path
 
 import pytest
 
 from musicalface_training.catalogue.cleaning import clean_artist, clean_title
-from musicalface_training.catalogue.genres import fill_genres, main_genres
+from musicalface_training.catalogue.genres import song_genres
 from musicalface_training.catalogue.knowledge import load_knowledge
 from musicalface_training.catalogue.lastfm import find_artist, load_artists
-from musicalface_training.catalogue.tag_moods import load_tag_moods, quadrant
+from musicalface_training.catalogue.people.places import read_places
 from musicalface_training.errors import DatasetError
-from recommender.domain.track import song_id
 
 DEEZER = """dzr_sng_id,artist,title,valence,arousal
 1,A,Up,1.2,0.8
@@ -90,21 +89,20 @@ def test_artists_are_named_as_people_name_them(artist: str, cleaned: str) -> Non
     assert clean_artist(artist, {"bob dylan"}) == cleaned
 
 
-def test_a_genre_is_the_one_that_most_songs_have() -> None:
-    assert main_genres(["['a', 'b']", "B", "", "['broken"]) == ["b", "b", "", ""]
-
-
-def test_tags_become_genres_where_they_are_genres() -> None:
-    tags = [
-        {"rock": 9},
-        {"seen live": 9, "Hip-Hop": 2, "hip hop": 1, "soul": 2},
-        {"sad": 3},
-        {"metal": 1},
-        {},
-        {"rnb": 1},
-    ]
-    known = ["hip hop", "", "", "", "r&b", ""]
-    assert fill_genres(known, tags) == ["hip hop", "hip hop", "", "metal", "r&b", "r&b"]
+@pytest.mark.parametrize(
+    ("own", "language", "tags", "genres"),
+    [
+        ("['dance pop', 'r&b', 'pop']", "en", {}, ("pop", "dance", "r&b")),
+        ("Rock", "en", {"seen live": 9, "classic rock": 8, "blues": 4}, ("rock", "blues")),
+        ("", "en", {"Hip-Hop": 2, "rap": 1, "soul": 2, "rare": 1}, ("hip hop", "soul")),
+        ("latin", "en", {"pop": 3}, ("pop",)),
+        ("latin", "es", {}, ("latin",)),
+        ("['broken", "", {}, ()),
+        ("", "", {"sad": 3}, ()),
+    ],
+)
+def test_songs_have_up_to_three_genres(own: str, language: str, tags: dict[str, int], genres: tuple[str, ...]) -> None:
+    assert song_genres([own], [language], [tags]) == [genres]
 
 
 def test_listeners_are_counted_once_an_artist_whatever_its_spelling(data: Path) -> None:
@@ -118,22 +116,9 @@ def test_listeners_are_counted_once_an_artist_whatever_its_spelling(data: Path) 
     assert "the q" in artists
 
 
-def test_tag_moods_are_quadrants_around_zero_and_unknown_near_an_axis(data: Path) -> None:
-    moods = load_tag_moods(data)
-    assert [moods.get(song_id("a", title)) for title in ("up", "calm", "down", "rage", "between")] == [
-        "happy",
-        "relaxed",
-        "sad",
-        "angry",
-        None,
-    ]
-    assert quadrant(1, 0.25) == "happy"
-    assert quadrant(1, -0.24) is None
-
-
 def test_a_missing_source_is_reported_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     knowledge = load_knowledge(tmp_path)
-    assert not knowledge.tag_moods
+    assert not knowledge.told
     assert not knowledge.artists
     said = capsys.readouterr().err
     assert "deezer_valence_arousal.csv" in said
@@ -146,4 +131,4 @@ def test_broken_tables_are_refused(data: Path) -> None:
         load_artists(data)
     (data / "lyrics" / "deezer_valence_arousal.csv").write_text(DEEZER.replace("1.2", "much"))
     with pytest.raises(DatasetError, match="no number"):
-        load_tag_moods(data)
+        read_places(data)

@@ -41,7 +41,7 @@ def data(tmp_path: Path) -> Path:
 def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     for constant, value in (
         ("choice.DRAWS", 3),
-        ("choice.TAG_WEIGHTS", (0.25, 0.5)),
+        ("choice.PRIOR_VOTES", (1.0, 2.0)),
         ("choice.TEMPERATURES", (0.05, 0.1)),
         ("precision.DRAWS", 20),
         ("precision.RESAMPLES", 10),

@@ -7,7 +7,7 @@ from fastapi import Depends, Query
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from gateway.services import Services
-from gateway.services.recommender import Filters, Policy, Provider, Selection
+from gateway.services.recommender import Filters, Kind, Policy, Provider, Season, Selection
 from musicalface_common.errors import InvalidRequest
 from musicalface_common.state import state_of
 
@@ -47,7 +47,13 @@ CurrentServices = Annotated[Services, Depends(state_of(Services))]
 Limit = Annotated[int, Query(ge=1, le=50, description="Number of tracks")]
 ProviderChoice = Annotated[Provider, Query(description="The music service that all links of a response lead to")]
 Genre = Annotated[
-    str | None, Query(min_length=1, max_length=200, description="Only tracks of this genre", examples=["rock"])
+    str | None,
+    Query(
+        min_length=1,
+        max_length=200,
+        description="Only tracks of this genre, or of one of several, comma-separated",
+        examples=["rock"],
+    ),
 ]
 Language = Annotated[
     str | None,
@@ -64,6 +70,16 @@ Explicit = Annotated[
     bool | None,
     Query(description="`true`: only tracks with explicit lyrics; `false`: only tracks without", examples=[False]),
 ]
+SeasonChoice = Annotated[
+    Season | None,
+    Query(description="Only tracks for this time of the year; lists have none unless asked", examples=["christmas"]),
+]
+KindChoice = Annotated[
+    Kind | None,
+    Query(
+        description="Only this kind; lists have hymns, anthems and sketches only if asked", examples=["instrumental"]
+    ),
+]
 
 
 def read_filters(
@@ -72,11 +88,21 @@ def read_filters(
     year_from: YearFrom = None,
     year_to: YearTo = None,
     explicit: Explicit = None,
+    season: SeasonChoice = None,
+    kind: KindChoice = None,
 ) -> Filters:
     """Read the filters from the query string. Raises InvalidRequest for years in the wrong order."""
     if year_from is not None and year_to is not None and year_from > year_to:
         raise InvalidRequest("year_from must not be after year_to")
-    return Filters(genre=genre, language=language, year_from=year_from, year_to=year_to, explicit=explicit)
+    return Filters(
+        genre=genre,
+        language=language,
+        year_from=year_from,
+        year_to=year_to,
+        explicit=explicit,
+        season=season,
+        kind=kind,
+    )
 
 
 FiltersQuery = Annotated[Filters, Depends(read_filters)]

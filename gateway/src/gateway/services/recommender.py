@@ -9,6 +9,9 @@ from musicalface_common.vocabulary import Mood
 
 Policy = Literal["match", "lift"]
 Provider = Literal["spotify", "youtube", "soundcloud"]
+Kind = Literal["instrumental", "hymn", "sketch"]
+Season = Literal["christmas", "halloween", "new-year"]
+Harm = Literal["sexual-violence", "hatred", "killing", "suicide"]
 Degradations = Annotated[
     list[str],
     Field(
@@ -28,6 +31,8 @@ class Filters(BaseModel):
     year_from: int | None
     year_to: int | None
     explicit: bool | None
+    season: Season | None = None
+    kind: Kind | None = None
 
 
 class Selection(BaseModel):
@@ -53,21 +58,35 @@ class Search(Filters):
 
 
 class Track(BaseModel):
-    """A song: its facts, its mood by lyrics and tags, and its links to the provider."""
+    """A song: its facts, its mood by people and lyrics, and its links to the provider."""
 
     id: str = Field(description="12 hexadecimal digits; send it in `exclude` to leave the song out next time")
     artist: str
     title: str
     year: int | None = Field(description="null if unknown")
-    genre: str | None = Field(description="null if unknown")
+    genre: str | None = Field(description="The main genre; null if unknown")
+    genres: list[str] = Field(description="Up to three genres, the main one first")
     language: str | None = Field(description="null if unknown")
     explicit: bool | None = Field(description="Whether the lyrics are explicit; null if unknown")
     tag_mood: Mood | None = Field(description="The mood that listeners tagged; null if unknown")
     listeners: int | None = Field(
         description="Number of listeners in a sample of Last.fm who play the artist; null if unknown"
     )
-    mood: Mood = Field(description="The strongest mood by lyrics and tags")
-    scores: dict[Mood, float] = Field(description="Score of each mood by the lyrics model")
+    chart_peak: int | None = Field(description="Best place in the US Hot 100; null if none is known")
+    chart_weeks: int | None = Field(description="Weeks in the US Hot 100; null if none are known")
+    kind: Kind | None = Field(description="What it is, where it is not simply a song")
+    season: Season | None = Field(description="The time of the year that the song is for; null for any")
+    harm: Harm | None = Field(
+        description="The worst that the song speaks for; null if none was found. Such songs are in no list"
+    )
+    mood: Mood | None = Field(description="The strongest mood by people and lyrics; null where neither tells")
+    people: dict[Mood, float] | None = Field(
+        description="Score of each mood by what people said of the song; null if nothing is known"
+    )
+    votes: int | None = Field(description="How many of listeners' words `people` is worth; null if none")
+    scores: dict[Mood, float] | None = Field(
+        description="Score of each mood by the lyrics model; null without lyrics that it can read"
+    )
     url: str = Field(description="The song's page at the provider, or a search for it there")
     embed_url: str | None = Field(description="The provider's player, to embed; null if unknown")
     artwork_url: str | None = Field(

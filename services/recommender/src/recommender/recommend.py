@@ -91,12 +91,13 @@ class Recommender:
         return {"database": database, "redis": self._cache.redis_state}
 
     def _check(self, filters: Filters) -> None:
-        if filters.genre is None and filters.language is None:
+        if filters.genres is None and filters.language is None:
             return
         # While the database is away, lists may still come from a cache.
         with suppress(UpstreamUnavailable):
             facets = self._catalogue.facets()
-            _refuse_unknown("genre", filters.genre, genre_key, facets.genres)
+            for genre in filters.genres or ():
+                _refuse_unknown("genre", genre, genre_key, facets.genres)
             _refuse_unknown("language", filters.language, language_key, facets.languages)
 
     def _candidates(self, policy: Policy, filters: Filters, mood: Mood) -> Candidates:
@@ -109,10 +110,7 @@ class Recommender:
 
     def _strongest_and_sample(self, mood: Mood, filters: Filters) -> list[Track]:
         """Return the strongest songs and a sample of all songs: a lift also needs songs between two moods."""
-        hits = self._catalogue.search(
-            Query(mood=mood, filters=filters), None, CANDIDATES
-        )  # sorted by id, a hash: a random sample
-        sample = [hit.track for hit in hits]
+        sample = self._catalogue.sample(mood, filters, CANDIDATES)
         return list({track.id: track for track in [*self._strongest(mood, filters), *sample]}.values())
 
     def _degraded(self, few: bool) -> list[str]:

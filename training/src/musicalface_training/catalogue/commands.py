@@ -9,11 +9,16 @@ from lyrics_mood.score_batch import ScoreBatchError
 from lyrics_mood.score_batch.command import available_cores, score_batch
 from musicalface_training.catalogue.build import build_catalogue
 from musicalface_training.catalogue.knowledge import load_knowledge
+from musicalface_training.catalogue.measures.counts import count_tables
+from musicalface_training.catalogue.songs import read_songs
 from musicalface_training.errors import DatasetError
-from musicalface_training.options import DATA, FACTS_FILE
+from musicalface_training.options import DATA, FACTS_FILE, REPORTS, Reports
 from musicalface_training.tables import find_table
+from recommender.catalogue.errors import CatalogueError
+from recommender.catalogue.facts_file import FactsFile
 
 POOL = "lyrics_pool.csv.xz"
+JUDGEMENTS = Path("training/judgements")
 
 catalogue = typer.Typer(no_args_is_help=True)
 catalogue.command("score-batch")(score_batch)
@@ -45,3 +50,27 @@ def build(
     except ScoreBatchError as error:
         raise DatasetError(str(error)) from error
     typer.echo(f"{count} songs in {output}")
+
+
+@catalogue.command()
+def measure(
+    data: Annotated[Path, typer.Option(help="Folder with lyrics/ and songs/, as for `build`")] = DATA,
+    judged: Annotated[Path, typer.Option(help="Folder of judgements by hand")] = JUDGEMENTS,
+    reports: Reports = REPORTS,
+) -> None:
+    """Compare people's moods with other sets, and marks with judgements by hand; write the report."""
+    from musicalface_training.catalogue.measures.report import write_measures
+
+    songs = read_songs(find_table(data, "lyrics", POOL))
+    typer.echo(f"report: {write_measures(data, songs, judged, reports)}")
+
+
+@catalogue.command()
+def count(
+    facts: Annotated[Path, typer.Option(help="The catalogue's facts file")] = FACTS_FILE,
+) -> None:
+    """Print the numbers of songs by mood, genre, decade and language, in Markdown."""
+    try:
+        typer.echo(count_tables(FactsFile(facts).songs))
+    except CatalogueError as error:
+        raise DatasetError(str(error)) from error

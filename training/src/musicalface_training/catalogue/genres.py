@@ -1,46 +1,58 @@
-"""One genre for each song, from a list that is short enough for a filter."""
+"""Up to three genres for each song, of those that people say."""
 
 import ast
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from recommender.domain.normalisation import normalise
+from recommender.domain.genres import genres_in
 
-# Genres that the sources hardly ever name, and listeners' tags do.
-FAMILIES = ("blues", "classical", "electronic", "jazz", "metal", "punk")
-_ALIASES = {"rnb": "r b"}
-
-
-def main_genres(values: Iterable[str]) -> list[str]:
-    """Return for each song the one of its genres that most songs have, so that a filter has few values."""
-    lists = [_genres(value) for value in values]
-    counts = Counter(genre for genres in lists for genre in genres)
-    return [max(genres, key=lambda genre: (counts[genre], genre), default="") for genres in lists]
+MOST = 3
+# A song's own genre counts as much as all tags of its artist.
+OWN_WEIGHT = 1.0
+# A genre with less than this part of the strongest one's weight is left out.
+LEAST_SHARE = 0.2
+# Sources give this genre to artists of whom only some songs are in these languages.
+LATIN, LATIN_LANGUAGES = "latin", ("es", "pt", "")
 
 
-def fill_genres(genres: Sequence[str], tags: Iterable[Mapping[str, int]]) -> list[str]:
-    """Give a song without a genre the most frequent tag of its artist that is in `genres` or FAMILIES.
+def song_genres(
+    own: Sequence[str], languages: Sequence[str], tags: Iterable[Mapping[str, int]]
+) -> list[tuple[str, ...]]:
+    """Return the genres of songs, the main one first, from the songs' own genres and from tags of their artists.
 
-    `tags` holds for each song its artist's tags and their counts. All other tags, as "seen live", are ignored.
+    An own genre is one name or a list in Python's notation. Tags that are no genre, as "seen live", are ignored.
+    English songs are not latin.
     """
-    known = {normalise(genre): genre for genre in sorted({*genres, *FAMILIES} - {""})}
-    return [genre or _genre_of(tagged, known) for genre, tagged in zip(genres, tags, strict=True)]
+    return [_ranked(*song) for song in zip(own, languages, tags, strict=True)]
 
 
-def _genre_of(tags: Mapping[str, int], known: Mapping[str, str]) -> str:
-    counts: Counter[str] = Counter()
+def _ranked(own: str, language: str, tags: Mapping[str, int]) -> tuple[str, ...]:
+    weights = _shares(Counter(genre for name in _names(own) for genre in genres_in(name)), OWN_WEIGHT)
+    tagged: Counter[str] = Counter()
     for tag, count in tags.items():
-        name = normalise(tag)
-        counts[_ALIASES.get(name, name)] += count
-    found = [name for name in counts if name in known]
-    return known[max(found, key=lambda name: (counts[name], name))] if found else ""
+        for genre in genres_in(tag):
+            tagged[genre] += count
+    for genre, share in _shares(tagged, 1.0).items():
+        weights[genre] = weights.get(genre, 0.0) + share
+    if language not in LATIN_LANGUAGES:
+        weights.pop(LATIN, None)
+    strongest = max(weights.values(), default=0.0)
+    found = sorted(
+        (name for name in weights if weights[name] >= LEAST_SHARE * strongest), key=lambda n: (-weights[n], n)
+    )
+    return tuple(found[:MOST])
 
 
-def _genres(value: str) -> list[str]:
+def _shares(counts: Mapping[str, int], weight: float) -> dict[str, float]:
+    total = sum(counts.values())
+    return {name: weight * count / total for name, count in counts.items()}
+
+
+def _names(value: str) -> list[str]:
     """Parse one genre, or a list of genres in Python's notation; return [] for a broken list."""
     if not value.startswith("["):
-        return [value.strip().casefold()] if value.strip() else []
+        return [value] if value.strip() else []
     try:
-        return [str(genre).strip().casefold() for genre in ast.literal_eval(value)]
+        return [str(genre) for genre in ast.literal_eval(value)]
     except (ValueError, SyntaxError):
         return []

@@ -8,7 +8,6 @@ import pandas as pd
 
 from lyrics_mood.tokenizer import has_words
 from musicalface_training.catalogue.cleaning import clean_artist, clean_title
-from musicalface_training.catalogue.genres import main_genres
 from musicalface_training.errors import DatasetError
 from musicalface_training.tables import read_table
 from recommender.domain.normalisation import normalise
@@ -36,7 +35,6 @@ def read_songs(path: Path, known_artists: Collection[str] = ()) -> pd.DataFrame:
         raise DatasetError(f"{path} has no song with artist, title and lyrics")
     table["year"] = [_matched(_YEAR, year) for year in table["year"]]
     table["spotify_id"] = [_matched(_SPOTIFY_ID, number) for number in table["spotify_id"]]
-    table["genre"] = main_genres(table["genre"])
     return _merged(table)
 
 

@@ -14,7 +14,7 @@ from musicalface_training.ranking.truth import Rated
 from recommender.domain.ranking import Candidates, Weights
 from recommender.domain.track import Track
 
-TAG_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 0.9)
+PRIOR_VOTES = (1.0, 3.0, 6.0)
 POPULARITY_WEIGHTS = (0.0, 0.05, 0.1, 0.2)
 TEMPERATURES = (0.02, 0.05, 0.1, 0.2)
 # The number of songs that two lists of ten from the whole catalogue may share, on average.
@@ -27,7 +27,7 @@ LISTS = 20
 class Trial:
     """Weights, their mean precision at 10 for each truth, and how many songs two lists of the catalogue share."""
 
-    tag_weight: float
+    prior_votes: float
     weights: Weights
     precisions: tuple[float, ...]
     shared: float
@@ -38,7 +38,7 @@ class Trial:
 
     def differs_in_one(self, other: "Trial") -> bool:
         """Return whether at most one weight differs from the other trial's."""
-        mine, theirs = (self.tag_weight, *self.weights), (other.tag_weight, *other.weights)
+        mine, theirs = (self.prior_votes, *self.weights), (other.prior_votes, *other.weights)
         return sum(weight != its for weight, its in zip(mine, theirs, strict=True)) <= 1
 
 
@@ -54,11 +54,11 @@ def choose(trials: Sequence[Trial]) -> Trial:
 
 
 def _trials(halves: Sequence[Rated], catalogue: Sequence[Track]) -> Iterator[Trial]:
-    for tag_weight in tqdm(TAG_WEIGHTS, desc="weights", unit="tag weight"):
-        pools = [blend(tag_weight).candidates(catalogue, mood) for mood in MOODS]
+    for prior_votes in tqdm(PRIOR_VOTES, desc="weights", unit="weight of the prior"):
+        pools = [blend(prior_votes).candidates(catalogue, mood) for mood in MOODS]
         for weights in starmap(Weights, product(POPULARITY_WEIGHTS, TEMPERATURES)):
-            precisions = tuple(mean_precision(blend(tag_weight, weights), half, DRAWS) for half in halves)
-            yield Trial(tag_weight, weights, precisions, _shared(pools, weights))
+            precisions = tuple(mean_precision(blend(prior_votes, weights), half, DRAWS) for half in halves)
+            yield Trial(prior_votes, weights, precisions, _shared(pools, weights))
 
 
 def _shared(pools: Sequence[Candidates], weights: Weights) -> float:

@@ -11,7 +11,7 @@ from musicalface_common.vocabulary import MOODS, Mood
 from musicalface_training.ranking.methods import strongest
 from recommender.domain.playlist import make_list
 from recommender.domain.policy import Policy, Target
-from recommender.domain.ranking import CANDIDATES, Candidates, Exclusions
+from recommender.domain.ranking import CANDIDATES, NO_MOOD, Candidates, Exclusions
 from recommender.domain.scores import Scores
 from recommender.domain.track import Track
 
@@ -22,8 +22,12 @@ Lists = list[list[Track]]
 Pools = dict[Mood, Candidates]
 
 
-def _served(track: Track) -> Scores:
-    return track.blended
+def _served(track: Track) -> Scores | None:
+    return track.belief if track.is_listed else None
+
+
+def _scores(track: Track) -> Scores:
+    return track.belief or NO_MOOD
 
 
 def gather(tracks: Sequence[Track], policy: Policy) -> Pools:
@@ -46,8 +50,8 @@ def in_blocks(pools: Pools, moods: Sequence[Mood]) -> Lists:
 
 
 def scores_by_position(lists: Lists) -> npt.NDArray[np.float64]:
-    """Return the blended mood scores of lists of one length: (lists, positions, 4)."""
-    return np.array([[track.blended for track in tracks] for tracks in lists])
+    """Return the believed mood scores of lists of one length: (lists, positions, 4)."""
+    return np.array([[_scores(track) for track in tracks] for tracks in lists])
 
 
 def largest_step(lists: Lists) -> float:
@@ -56,7 +60,9 @@ def largest_step(lists: Lists) -> float:
 
 
 def _widened(pool: Candidates, tracks: Sequence[Track], mood: Mood) -> Candidates:
-    sample = sorted((track for track in tracks if track.mood is mood), key=lambda track: track.id)[:CANDIDATES]
+    sample = sorted((track for track in tracks if track.is_listed and track.mood is mood), key=lambda track: track.id)[
+        :CANDIDATES
+    ]
     return Candidates.of(list({track.id: track for track in [*pool.tracks, *sample]}.values()))
 
 
@@ -70,4 +76,4 @@ def _blocks(pools: Pools, moods: Sequence[Mood], random: np.random.Generator) ->
 
 
 def _apart(before: Track, after: Track) -> float:
-    return sum(abs(mine - theirs) for mine, theirs in zip(before.blended, after.blended, strict=True)) / 2
+    return sum(abs(mine - theirs) for mine, theirs in zip(_scores(before), _scores(after), strict=True)) / 2

@@ -1,4 +1,4 @@
-"""Methods to rank songs for a mood: by chance, by one feature, and by the blended scores that are served."""
+"""Methods to rank songs for a mood: by chance, by one feature, and by the believed scores that are served."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from musicalface_common.vocabulary import Mood
+from recommender.domain.belief import PRIOR_VOTES, TAG_VOTES, believed
 from recommender.domain.ranking import CANDIDATES, SERVED, Candidates, Weights, popularity
-from recommender.domain.scores import TAG_WEIGHT, Scores
+from recommender.domain.scores import Scores
 from recommender.domain.track import Track
 
 # The mood scores that a method uses for a song; None if it has none.
@@ -45,9 +46,9 @@ def strongest(tracks: Sequence[Track], mood: Mood, belief: Belief) -> Candidates
     return Candidates(songs, np.array([scores for scores, _ in kept]).reshape(-1, 4), _popularity(songs))
 
 
-def blend(tag_weight: float = TAG_WEIGHT, weights: Weights = SERVED) -> Method:
+def blend(prior_votes: float = PRIOR_VOTES, weights: Weights = SERVED) -> Method:
     """Return the served method, with the served weights by default."""
-    return Method("blend", lambda track: track.scores.blended(track.tag_mood, tag_weight), weights)
+    return Method("blend", lambda track: _blend(track, prior_votes), weights)
 
 
 def single_features(temperature: float) -> list[Method]:
@@ -58,6 +59,11 @@ def single_features(temperature: float) -> list[Method]:
         Method("lyric mood", lambda track: track.scores, Weights(0, temperature)),
         Method("tag mood", _tag, Weights(0, temperature)),
     ]
+
+
+def _blend(track: Track, prior_votes: float) -> Scores | None:
+    people, votes = (track.people, track.votes or 0) if track.people else (_tag(track), TAG_VOTES)
+    return believed(people, votes, track.scores, prior_votes)
 
 
 def _tag(track: Track) -> Scores | None:

@@ -10,8 +10,8 @@ from musicalface_training.ranking.plots import plot_precision
 from musicalface_training.ranking.precision import DRAWS, RESAMPLES, PrecisionAt10
 from musicalface_training.ranking.truth import Rated
 from musicalface_training.report import markdown_table, write_page
+from recommender.domain.belief import PRIOR_VOTES
 from recommender.domain.ranking import POPULARITY_WEIGHT, TEMPERATURE
-from recommender.domain.scores import TAG_WEIGHT
 
 PAGE = """# Ranking: precision by its weights
 
@@ -48,7 +48,7 @@ of ten songs from the whole catalogue share {shared:g} songs at most. Near the c
 
 ## Lifts
 
-The largest step between two neighbours in a list of ten songs, on average: the distance of their blended mood scores
+The largest step between two neighbours in a list of ten songs, on average: the distance of their believed mood scores
 (half the sum of the differences, 0 to 1), in lifts as served, and in blocks of matching songs.
 
 {lifts}
@@ -87,8 +87,8 @@ def _page(findings: Findings) -> str:
         tables="\n\n".join(f"## Truth: {title}\n\n{_table(rows)}" for title, rows in findings.measured.items()),
         draws=DRAWS,
         resamples=RESAMPLES,
-        chosen=_weights(chosen.tag_weight, *chosen.weights),
-        served=_weights(TAG_WEIGHT, POPULARITY_WEIGHT, TEMPERATURE),
+        chosen=_weights(chosen.prior_votes, *chosen.weights),
+        served=_weights(PRIOR_VOTES, POPULARITY_WEIGHT, TEMPERATURE),
         shared=SHARED_AT_MOST,
         trials=_trials(findings, chosen),
         lifts=markdown_table(("start", "lift", "blocks"), [(a, f"{b:.2f}", f"{c:.2f}") for a, b, c in findings.lifts]),
@@ -129,7 +129,7 @@ def _trials(findings: Findings, chosen: Trial) -> str:
     titles = [choosing.title for choosing, _ in findings.halves]
     rows = [
         (
-            f"{trial.tag_weight:g}",
+            f"{trial.prior_votes:g}",
             f"{trial.weights.popularity:g}",
             f"{trial.weights.temperature:g}",
             *(f"{value:.3f}" for value in trial.precisions),

@@ -15,7 +15,7 @@ COLOURS = {Mood.ANGRY: "tab:red", Mood.SAD: "tab:blue", Mood.HAPPY: "tab:orange"
 
 
 def plot_lists(path: Path, panels: Mapping[str, Lists], title: str) -> None:
-    """Draw a panel for each kind of list as PNG: blended mood scores by position, mean and standard deviation."""
+    """Draw a panel for each kind of list as PNG: believed mood scores by position, mean and standard deviation."""
     figure = Figure(figsize=(4.5 * len(panels), 4), layout="constrained")
     columns = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
     for axes, (name, lists) in zip(columns, panels.items(), strict=True):

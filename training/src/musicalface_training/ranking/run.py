@@ -31,7 +31,7 @@ def measure_ranking(facts: Path, data: Path, scores: Path | None, reports: Path)
     playlists, tags = halves(by_playlists(judged, data)), halves(by_tags(judged))
     trials = try_weights([playlists[0], tags[0]], tracks)
     chosen = choose(trials)
-    served = blend(chosen.tag_weight, chosen.weights)
+    served = blend(chosen.prior_votes, chosen.weights)
     features = single_features(chosen.weights.temperature)
     measured = {
         "playlists": [measure(method, playlists[1]) for method in (*features, served)],

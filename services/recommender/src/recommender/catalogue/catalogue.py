@@ -6,27 +6,40 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, Engine, Integer, Row, Select, Subquery, cast, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Row,
+    Select,
+    Subquery,
+    cast,
+    false,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from musicalface_common.errors import UpstreamUnavailable
-from musicalface_common.vocabulary import MOODS, Mood
+from musicalface_common.vocabulary import Mood
 from recommender.catalogue.edition import Edition, current_edition
 from recommender.catalogue.facets import read_facets
-from recommender.catalogue.rows import song_of
+from recommender.catalogue.rows import genre_keys, song_of
 from recommender.catalogue.search import matching_songs, numbers_missing
 from recommender.catalogue.similar_words import similar_words
-from recommender.catalogue.tables import KEY_LENGTH, tracks
-from recommender.domain.facets import Facets, genre_key, language_key
-from recommender.domain.facts import FACTS
+from recommender.catalogue.tables import KEY_LENGTH, former_ids, tracks
+from recommender.domain.facets import Facets, language_key
+from recommender.domain.facts import COLUMNS
 from recommender.domain.query import Filters, Hit, Position, Query
 from recommender.domain.spelling import spelling_key
-from recommender.domain.track import Track
+from recommender.domain.track import Kind, Track
 from recommender.domain.typed_text import typed_words
 
 WATCH_SECONDS = 1.0
 
-_FACTS = [tracks.c[name] for name in ("number", *(fact.name for fact in FACTS), *MOODS)]
+_FACTS = [tracks.c[name] for name in ("number", *COLUMNS)]
 Rows = Sequence[Row[Any]]
 
 log = structlog.get_logger("musicalface.catalogue")
@@ -49,10 +62,17 @@ class Catalogue:
         with self._open_edition() as (connection, edition):
             strongest = (
                 _songs(edition)
-                .where(tracks.c.mood == mood.value, *_conditions(filters))
+                .where(tracks.c.mood == mood.value, *_listed(filters), *_conditions(filters))
                 .order_by(tracks.c.strength.desc(), tracks.c.number)
             )
             return [song_of(row) for row in connection.execute(strongest.limit(limit))]
+
+    def sample(self, mood: Mood, filters: Filters, limit: int) -> list[Track]:
+        """Return `limit` songs of a mood that lists may hold, of all strengths. Raises UpstreamUnavailable."""
+        with self._open_edition() as (connection, edition):
+            found = _songs(edition).where(tracks.c.mood == mood.value, *_listed(filters), *_conditions(filters))
+            rows = connection.execute(found.order_by(tracks.c.number).limit(limit))  # an id is a hash
+            return [song_of(row) for row in rows]
 
     def search(self, query: Query, after: Position | None, limit: int) -> list[Hit]:
         """Return the first `limit` songs that follow a position in a query's result. Raises UpstreamUnavailable."""
@@ -60,9 +80,14 @@ class Catalogue:
             return [_hit(row) for row in _search_rows(connection, edition, query, after, limit)]
 
     def track(self, track_id: str) -> Track | None:
-        """Return the song with this id (12 hex digits), or None if there is none. Raises UpstreamUnavailable."""
+        """Return the song that has or had this id (12 hex digits), or None. Raises UpstreamUnavailable."""
+        number = int(track_id, 16)
+        here = (former_ids.c.edition == tracks.c.edition) & (former_ids.c.number == number)
         with self._open_edition() as (connection, edition):
-            row = connection.execute(_songs(edition).where(tracks.c.number == int(track_id, 16))).first()
+            row = connection.execute(_songs(edition).where(tracks.c.number == number)).first()
+            if row is None:
+                renamed = _songs(edition).join(former_ids, here & (former_ids.c.track == tracks.c.number))
+                row = connection.execute(renamed).first()
         return song_of(row) if row else None
 
     def facets(self) -> Facets:
@@ -169,8 +194,12 @@ def _query_conditions(query: Query) -> list[ColumnElement[bool]]:
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if filters.genre is not None:
-        conditions.append(tracks.c.genre_key == genre_key(filters.genre)[:KEY_LENGTH])
+    if filters.genres is not None:
+        conditions.append(or_(false(), *map(_has_genre, filters.genres)))
+    if filters.season is not None:
+        conditions.append(tracks.c.season == filters.season)
+    if filters.kind is not None:
+        conditions.append(tracks.c.kind == filters.kind)
     if filters.language is not None:
         # MariaDB and MySQL ignore trailing spaces when they compare texts.
         conditions.append(tracks.c.language == language_key(filters.language))
@@ -180,6 +209,22 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(tracks.c.year <= filters.year_to)
     if filters.explicit is not None:
         conditions.append(tracks.c.explicit == filters.explicit)
+    return conditions
+
+
+def _has_genre(genre: str) -> ColumnElement[bool]:
+    """Keys hold letters, digits and spaces only, none of which means anything to LIKE."""
+    key = genre_keys([genre])
+    return tracks.c.genre_keys.contains(key) if key else false()
+
+
+def _listed(filters: Filters) -> list[ColumnElement[bool]]:
+    """Lists hold no harmful song, and seasons, hymns and sketches only where they are asked for."""
+    conditions: list[ColumnElement[bool]] = [tracks.c.harm.is_(None)]
+    if filters.season is None:
+        conditions.append(tracks.c.season.is_(None))
+    if filters.kind is None:
+        conditions.append(tracks.c.kind.is_(None) | (tracks.c.kind == Kind.INSTRUMENTAL))
     return conditions
 
 

@@ -6,8 +6,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from recommender.catalogue.rows import fact_row, song_number
-from recommender.catalogue.tables import EDITION_TABLES, KEY_LENGTH, editions, occurrences, tracks, trigrams, words
+from recommender.catalogue.rows import fact_row, genre_keys, song_number
+from recommender.catalogue.tables import (
+    EDITION_TABLES,
+    KEY_LENGTH,
+    editions,
+    former_ids,
+    occurrences,
+    tracks,
+    trigrams,
+    words,
+)
 from recommender.domain.normalisation import normalise
 from recommender.domain.ranking import prominence
 from recommender.domain.similarity import trigrams_of
@@ -48,7 +57,7 @@ def remove_older_editions(connection: Connection, edition: int) -> None:
 
 
 def _index_rows(edition: int, songs: Sequence[Track]) -> Mapping[Table, Rows]:
-    """Return the rows of the search's tables, sorted by primary key: this is the fastest order to insert them."""
+    """Return the rows of the other tables, sorted by primary key: this is the fastest order to insert them."""
     by_word = _occurrences_by_word(songs)
     known = sorted(by_word)
     pairs = sorted((trigram, number) for number, word in enumerate(known) for trigram in trigrams_of(word))
@@ -56,12 +65,16 @@ def _index_rows(edition: int, songs: Sequence[Track]) -> Mapping[Table, Rows]:
         words: [(edition, number, word, len(by_word[word])) for number, word in enumerate(known)],
         trigrams: [(edition, *pair) for pair in pairs],
         occurrences: [(edition, number, *each) for number, word in enumerate(known) for each in sorted(by_word[word])],
+        former_ids: sorted(
+            (edition, int(former, 16), song_number(song)) for song in songs for former in song.former_ids
+        ),
     }
 
 
 def _insert(connection: Connection, table: Table, rows: Rows) -> None:
     """Insert rows with the values of all columns, in half of the time that SQLAlchemy takes for dictionaries."""
-    connection.exec_driver_sql(str(insert(table).compile(connection.engine)), rows)
+    if rows:
+        connection.exec_driver_sql(str(insert(table).compile(connection.engine)), rows)
 
 
 def _occurrences_by_word(songs: Sequence[Track]) -> Mapping[str, list[tuple[int, ...]]]:
@@ -77,11 +90,12 @@ def _occurrences_by_word(songs: Sequence[Track]) -> Mapping[str, list[tuple[int,
 
 
 def _song_row(song: Track) -> dict[str, Any]:
-    scores = song.blended
+    belief = song.belief
     return {
         **fact_row(song),
-        "mood": scores.mood,
-        "strength": max(scores),
+        "mood": belief.mood if belief else "",
+        "strength": max(belief) if belief else 0.0,
         "artist_key": spelling_key(song.artist)[:KEY_LENGTH],
         "genre_key": normalise(song.genre or "")[:KEY_LENGTH] or None,
+        "genre_keys": genre_keys(song.genres) or None,
     }

@@ -1,28 +1,35 @@
 """Reads the facets of an edition: the genres and languages of its songs, with their numbers."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from musicalface_common.vocabulary import Mood
 from recommender.catalogue.tables import tracks
-from recommender.domain.facets import Facet, Facets, Tally, language_key
+from recommender.domain.facets import Facet, Facets, Tally, genre_key, language_key
 
 
 def read_facets(connection: Connection, edition: int) -> Facets:
     """Return the genres and languages that songs of an edition have. It reads all songs once for each."""
-    genres = _tallies(connection, edition, tracks.c.genre_key, tracks.c.genre)
-    languages = _tallies(connection, edition, tracks.c.language, tracks.c.language)
-    return Facets(Facet.of(genres), Facet.of(tally._replace(key=language_key(tally.value)) for tally in languages))
-
-
-def _tallies(
-    connection: Connection, edition: int, key: ColumnElement[str], value: ColumnElement[str]
-) -> Iterator[Tally]:
-    counted = (
-        select(key, func.min(value), tracks.c.mood, func.count())
-        .where(tracks.c.edition == edition, key.is_not(None))
-        .group_by(key, tracks.c.mood)
+    genres = (
+        Tally(genre_key(genre), genre, mood, songs)
+        for names, mood, songs in _counts(connection, edition, tracks.c.genres)
+        for genre in names
     )
-    for found, spelling, mood, songs in connection.execute(counted):
-        yield Tally(found, spelling, Mood(mood), songs)
+    languages = (
+        Tally(language_key(language), language, mood, songs)
+        for language, mood, songs in _counts(connection, edition, tracks.c.language)
+    )
+    return Facets(Facet.of(genres), Facet.of(languages))
+
+
+def _counts(connection: Connection, edition: int, value: ColumnElement[Any]) -> Iterator[tuple[Any, Mood | None, int]]:
+    """Yield each value with a mood, or None for songs without one, and the number of songs that have both."""
+    counted = (
+        select(value, tracks.c.mood, func.count())
+        .where(tracks.c.edition == edition, value.is_not(None))
+        .group_by(value, tracks.c.mood)
+    )
+    for found, mood, songs in connection.execute(counted):
+        yield found, Mood(mood) if mood else None, songs

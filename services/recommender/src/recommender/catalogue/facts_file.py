@@ -4,19 +4,20 @@ import csv
 import gzip
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from musicalface_common.vocabulary import MOODS, Mood
 from recommender.catalogue.errors import CatalogueError
-from recommender.domain.facts import FACTS, Fact
+from recommender.domain.facts import COLUMNS, FACTS, SCORE_FACTS, Fact, split_names
 from recommender.domain.scores import Scores
 from recommender.domain.track import Track
 
-HEADER = ["id", *(fact.name for fact in FACTS), *MOODS]
+HEADER = ["id", *COLUMNS]
 _ID = re.compile(r"[0-9a-f]{12}")
+_DIGITS = re.compile(r"[0-9]*")
 _SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}|")
 _EXPLICIT = {"1": True, "0": False}
 _MAX_INTEGER = 2**31 - 1
@@ -48,8 +49,10 @@ class FactsFile:
 def read_song(values: Mapping[str, str]) -> Track:
     """Return the song of one line, given as texts by column name. Raises a ValueError that names the wrong fact."""
     _check(values)
-    facts = {fact.name: _read(fact, values[fact.name]) for fact in FACTS}
-    return Track(id=values["id"], scores=_scores(values), **facts)
+    facts: dict[str, Any] = {fact.name: _read(fact, values[fact.name]) for fact in FACTS}
+    for fact in SCORE_FACTS:
+        facts[fact.name] = _scores([values[column] for column in fact.columns])
+    return Track(id=values["id"], **facts)
 
 
 def _parse(text: str) -> Iterator[Track]:
@@ -70,7 +73,11 @@ def _parse(text: str) -> Iterator[Track]:
 
 
 def _read(fact: Fact, text: str) -> Any:
-    return _READERS[fact.kind](fact.name, text) if text else None
+    if fact.kind is tuple:
+        return split_names(text)
+    if not text:
+        return None
+    return _word(fact.name, fact.kind, text) if issubclass(fact.kind, StrEnum) else _READERS[fact.kind](fact.name, text)
 
 
 def _number(name: str, text: str) -> int:
@@ -83,10 +90,12 @@ def _number(name: str, text: str) -> int:
     return number
 
 
-def _mood(_: str, text: str) -> Mood:
-    if text not in MOODS:
-        raise ValueError(f"mood must be {', '.join(MOODS[:-1])} or {MOODS[-1]}")
-    return Mood(text)
+def _word(name: str, vocabulary: type[StrEnum], text: str) -> StrEnum:
+    try:
+        return vocabulary(text)
+    except ValueError:
+        *first, last = vocabulary
+        raise ValueError(f"{name} must be {', '.join(first)} or {last}") from None
 
 
 def _boolean(name: str, text: str) -> bool:
@@ -95,8 +104,11 @@ def _boolean(name: str, text: str) -> bool:
     return _EXPLICIT[text]
 
 
-def _scores(values: Mapping[str, str]) -> Scores:
-    scores = Scores(*(float(values[mood]) for mood in MOODS))
+def _scores(values: Sequence[str]) -> Scores | None:
+    """Return four scores, or None where all are empty."""
+    if not any(values):
+        return None
+    scores = Scores(*map(float, values))
     if not all(0 <= score <= 1 for score in scores):
         raise ValueError("a score is not between 0 and 1")
     return scores
@@ -109,6 +121,10 @@ def _check(values: Mapping[str, str]) -> None:
         raise ValueError("the artist or the title is empty")
     if not _SPOTIFY_ID.fullmatch(values["spotify_id"]):
         raise ValueError("the Spotify id does not consist of 22 letters and digits")
+    if not _DIGITS.fullmatch(values["deezer_id"]):
+        raise ValueError("the Deezer id does not consist of digits")
+    if not all(_ID.fullmatch(former) for former in split_names(values["former_ids"])):
+        raise ValueError("a former id does not consist of 12 hex digits")
     for fact in FACTS:
         if fact.length and len(values[fact.name]) > fact.length:
             raise ValueError(f"the {fact.name} is longer than {fact.length} characters")
@@ -118,5 +134,4 @@ _READERS: Mapping[type, Callable[[str, str], object]] = {
     str: lambda _, text: text,
     int: _number,
     bool: _boolean,
-    Mood: _mood,
 }

@@ -14,11 +14,11 @@ from recommender.catalogue.edition import current_edition, remove_older_editions
 from recommender.catalogue.errors import CatalogueError
 from recommender.catalogue.facts_file import FactsFile
 from recommender.catalogue.migrating import is_current, migrate
-from recommender.domain.scores import TAG_WEIGHT
+from recommender.domain.belief import PRIOR_VOTES, TAG_VOTES
 from recommender.domain.track import Track
 
 # Increase this when the loader stores other rows for the same file.
-REVISION = 2
+REVISION = 3
 
 __all__ = ["CatalogueError", "Loaded", "load", "load_catalogue"]
 
@@ -65,7 +65,7 @@ def load(engine: Engine, facts: FactsFile) -> Loaded:
 
 
 def _version(facts: FactsFile, added: Sequence[Track]) -> str:
-    rest = f"{REVISION} {TAG_WEIGHT}{fingerprint(added)}"
+    rest = f"{REVISION} {TAG_VOTES} {PRIOR_VOTES}{fingerprint(added)}"
     return hashlib.sha256(facts.content + rest.encode()).hexdigest()[:12]
 
 

@@ -1,5 +1,6 @@
 """The catalogue's tables, for SQLite, MariaDB and MySQL. The migrations create them."""
 
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -19,8 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-from musicalface_common.vocabulary import MOODS, Mood
-from recommender.domain.facts import FACTS, Fact
+from recommender.domain.facts import FACTS, SCORE_FACTS, Fact, join_names, split_names
 
 SERVERS = ("mariadb", "mysql")
 
@@ -38,23 +38,46 @@ _OPTIONS: dict[str, Any] = {"sqlite_with_rowid": False} | {
 }
 
 
-class _MoodType(TypeDecorator[Mood]):
-    """A mood, stored by its name."""
+class _WordType(TypeDecorator[StrEnum]):
+    """A word of a vocabulary, stored as text."""
 
     impl = String(16)
     cache_ok = True
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Mood | None:
-        return Mood(value) if value else None
+    def __init__(self, vocabulary: type[StrEnum]) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return self.vocabulary(value) if value else None
+
+
+class _NamesType(TypeDecorator[tuple[str, ...]]):
+    """Several names, stored as one text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        return join_names(value) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        return split_names(value or "")
 
 
 def _fact_columns() -> list[Column[Any]]:
     facts = [Column(fact.name, _sql_type(fact), nullable=fact.optional) for fact in FACTS]
-    return [*facts, *(Column(mood.value, Double, nullable=False) for mood in MOODS)]
+    scores = [Column(name, Double, nullable=fact.name != "scores") for fact in SCORE_FACTS for name in fact.columns]
+    main_genre = Column("genre", String(200))  # read by processes that know of one genre a song
+    return [*facts, main_genre, *scores]
 
 
 def _sql_type(fact: Fact) -> Any:
-    return String(fact.length) if fact.length else {int: Integer, bool: Boolean, Mood: _MoodType}[fact.kind]
+    if issubclass(fact.kind, StrEnum):
+        return _WordType(fact.kind)
+    if fact.kind is tuple:
+        return _NamesType(fact.length)
+    return String(fact.length) if fact.length else {int: Integer, bool: Boolean}[fact.kind]
 
 
 # Each load adds an edition and its rows. The edition with the highest number is the current one.
@@ -65,7 +88,7 @@ editions = Table(
     Column("version", String(12), nullable=False),
     **(_OPTIONS | {"sqlite_with_rowid": True}),
 )
-# `number` is the song's id as an integer. Both sort in the same order.
+# `number` is the song's id as an integer. Both sort in the same order. `mood` is empty for a song without a mood.
 tracks = Table(
     "tracks",
     metadata,
@@ -73,7 +96,8 @@ tracks = Table(
     Column("number", BigInteger, primary_key=True),
     Column("mood", String(16), nullable=False),
     Column("strength", Double, nullable=False),
-    Column("genre_key", String(KEY_LENGTH)),
+    Column("genre_key", String(KEY_LENGTH)),  # of the main genre, as `genre`
+    Column("genre_keys", String(KEY_LENGTH)),
     Column("artist_key", String(KEY_LENGTH), nullable=False),
     *_fact_columns(),
     Index("ix_tracks_mood_strength", "edition", "mood", "strength"),
@@ -114,7 +138,16 @@ occurrences = Table(
     ),
     **_OPTIONS,
 )
-EDITION_TABLES = (tracks, words, trigrams, occurrences)
+# The songs that had another id before, by that id.
+former_ids = Table(
+    "former_ids",
+    metadata,
+    Column("edition", Integer, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("track", BigInteger, nullable=False),
+    **_OPTIONS,
+)
+EDITION_TABLES = (tracks, words, trigrams, occurrences, former_ids)
 
 # Songs that a refresh added to those of the facts file. They remain when another facts file is loaded.
 additions = Table(

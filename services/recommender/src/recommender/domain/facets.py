@@ -9,11 +9,14 @@ from recommender.domain.normalisation import normalise
 
 
 class Tally(NamedTuple):
-    """The number of songs of a mood that have a value. `key` is the form that all spellings of the value share."""
+    """The number of songs of a mood that have a value. `key` is the form that all spellings of the value share.
+
+    `mood` is None for songs of unknown mood.
+    """
 
     key: str
     value: str
-    mood: Mood
+    mood: Mood | None
     songs: int
 
 

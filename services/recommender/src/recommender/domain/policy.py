@@ -68,7 +68,9 @@ def in_lift_order(requested: Mood, chosen: Iterable[tuple[Target, Track]]) -> li
 
     def place(choice: tuple[Target, Track]) -> tuple[int, float]:
         target, track = choice
-        return steps[target.mood], sum(steps.get(mood, 0) * score for mood, score in _by_mood(track.blended))
+        return steps[target.mood], sum(
+            steps.get(mood, 0) * score for mood, score in _by_mood(track.belief or target.scores)
+        )
 
     return sorted(chosen, key=place)
 

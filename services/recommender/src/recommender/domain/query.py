@@ -4,18 +4,24 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from musicalface_common.vocabulary import Mood
-from recommender.domain.track import Track
+from recommender.domain.track import Kind, Season, Track
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Limits the songs by their facts. None sets no limit; a limit also leaves out songs whose fact is unknown."""
+    """Limits the songs by their facts. None sets no limit; a limit also leaves out songs whose fact is unknown.
 
-    genre: str | None = None
+    A song passes `genres` with one of them. Lists hold songs of a season, hymns and sketches only where they are asked
+    for by `season` or `kind`.
+    """
+
+    genres: tuple[str, ...] | None = None
     language: str | None = None
     year_from: int | None = None
     year_to: int | None = None
     explicit: bool | None = None
+    season: Season | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,13 @@ class Weights(NamedTuple):
 
 SERVED = Weights()
 LIFTED = Weights(temperature=LIFT_TEMPERATURE)
+# The scores of a song without a mood: it fits no target.
+NO_MOOD = Scores(0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Songs to draw from: n tracks, their blended scores (n, 4), and their popularity (n,) from 0 to 1."""
+    """Songs to draw from: n tracks, their believed scores (n, 4), and their popularity (n,) from 0 to 1."""
 
     tracks: Sequence[Track]
     scores: Floats
@@ -47,7 +49,7 @@ class Candidates:
     @classmethod
     def of(cls, tracks: Sequence[Track]) -> Self:
         """Return candidates with the scores and the popularity of these tracks."""
-        scores = np.array([track.blended for track in tracks], np.float64).reshape(-1, 4)
+        scores = np.array([track.belief or NO_MOOD for track in tracks], np.float64).reshape(-1, 4)
         return cls(tracks, scores, np.array([popularity(track.listeners) for track in tracks], np.float64))
 
     def appeal(self, target: Scores, weight: float) -> Floats:
@@ -71,7 +73,7 @@ class Exclusions:
     def add(self, track: Track) -> bool:
         """Exclude a song's artist from now on. Returns False if the song or its artist was already excluded."""
         artist = track.artist_key
-        if track.id in self.songs or artist in self.artists:
+        if artist in self.artists or not self.songs.isdisjoint((track.id, *track.former_ids)):
             return False
         self.artists.add(artist)
         return True

@@ -34,6 +34,11 @@ def is_same_song(track: Track, artists: Sequence[str], title: str) -> bool:
     return _is_by(track.artist, artists) and _title_key(track.title, [track.artist]) == _title_key(title, artists)
 
 
+def song_key(artist: str, title: str) -> str:
+    """Return a key that a song's spellings share: without case, accents, spaces, signs, guest artists and editions."""
+    return f"{_key(_BEFORE_GUESTS.split(artist)[0])}|{_title_key(title, [artist])}"
+
+
 def plain_title(title: str) -> str:
     """Return a title without guests and remarks on the release, as people search for it."""
     return _without_remarks(title, []).strip() or title

@@ -1,11 +1,8 @@
-"""Mood scores: of a song's lyrics, of the tags that people gave it, and of both blended."""
+"""Scores of the four moods."""
 
 from typing import NamedTuple, Self
 
 from musicalface_common.vocabulary import MOODS, Mood
-
-# Weight of people's tags against the lyrics, from 0 to 1. Measured: training/reports/ranking.md.
-TAG_WEIGHT = 0.25
 
 
 class Scores(NamedTuple):
@@ -31,13 +28,3 @@ class Scores(NamedTuple):
         highest = max(self)
         scaled = [score / highest for score in self]  # scaled first, so that the sum of huge scores stays finite
         return Scores(*(score / sum(scaled) for score in scaled))
-
-    def blended(self, tag_mood: Mood | None, tag_weight: float = TAG_WEIGHT) -> "Scores":
-        """Return these scores moved by `tag_weight` towards the mood that people tagged, or unchanged without a tag.
-
-        The result sums to 1 if these scores do.
-        """
-        if tag_mood is None:
-            return self
-        tagged = Scores.pure(tag_mood)
-        return Scores(*((1 - tag_weight) * own + tag_weight * tag for own, tag in zip(self, tagged, strict=True)))

@@ -17,7 +17,7 @@ from recommender.refresh.new_songs import NewSongs, new_song
 
 REQUIRED = ("artist", "title")
 # Columns whose text is taken unchanged.
-UNCHANGED = (*REQUIRED, "year", "genre", "explicit", "spotify_id")
+UNCHANGED = (*REQUIRED, "year", "explicit", "spotify_id")
 # As in the facts file.
 DECIMALS = 4
 NO_SCORES = "the scores are not four numbers from 0 to 1 with at least one above 0"
@@ -98,8 +98,12 @@ def _named(header: Sequence[str], values: Sequence[str]) -> Mapping[str, str]:
 
 def _song(facts: Mapping[str, str]) -> Track:
     known = {name: facts[name] for name in UNCHANGED if name in facts}
-    lowered = {"tag_mood": facts.get("mood", "").lower(), "language": facts.get("language", "").casefold()}
-    return new_song(known | lowered | _scores(facts))
+    other = {
+        "tag_mood": facts.get("mood", "").lower(),
+        "language": facts.get("language", "").casefold(),
+        "genres": facts.get("genre", ""),
+    }
+    return new_song(known | other | _scores(facts))
 
 
 def _scores(facts: Mapping[str, str]) -> dict[str, str]:

@@ -150,7 +150,7 @@ def _song(recording: _Recording, mood: Mood) -> Track | None:
     facts = {"artist": recording.artist.name.strip(), "title": recording.recording.name.strip(), "tag_mood": mood.value}
     year = str(recording.release.year or "") if recording.release else ""
     try:
-        return new_song(facts | {"year": year, "genre": _genre(recording.tag)})
+        return new_song(facts | {"year": year, "genres": _genre(recording.tag)})
     except ValueError:
         return None
 

@@ -5,11 +5,8 @@ from typing import NamedTuple
 
 from recommender.catalogue.added_songs import AddedSong
 from recommender.catalogue.facts_file import HEADER, read_song
-from recommender.domain.scores import Scores
+from recommender.domain.marks import harm_of, kind_of, season_of
 from recommender.domain.track import Track, song_id
-
-# Without lyrics all moods are equally likely: the tagged mood decides.
-EVEN = Scores(0.25, 0.25, 0.25, 0.25)
 
 
 class NewSongs(NamedTuple):
@@ -23,8 +20,9 @@ class NewSongs(NamedTuple):
 def new_song(facts: Mapping[str, str]) -> Track:
     """Return the song with these facts: texts by column name of the facts file, at least `artist` and `title`.
 
-    Without scores, each mood has 0.25. Raises a ValueError that names the wrong fact.
+    Its title tells season, kind and harm. Raises a ValueError that names the wrong fact.
     """
-    scores = {mood: str(score) for mood, score in EVEN._asdict().items()}
     named = {"id": song_id(facts["artist"], facts["title"])}
-    return read_song({**dict.fromkeys(HEADER, ""), **scores, **facts, **named})
+    title = facts["title"]
+    marks = {"season": season_of(title) or "", "kind": kind_of(title) or "", "harm": harm_of(title) or ""}
+    return read_song({**dict.fromkeys(HEADER, ""), **facts, **marks, **named})

@@ -7,12 +7,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from musicalface_common.vocabulary import Mood
 from recommender.domain.facts import FACTS
+from recommender.domain.genres import genres_named
 from recommender.domain.links import Link
 from recommender.domain.policy import Policy, Target
 from recommender.domain.provider import Provider
 from recommender.domain.query import Filters, Query
 from recommender.domain.scores import Scores
-from recommender.domain.track import Track
+from recommender.domain.track import Harm, Kind, Season, Track
 from recommender.recommend import ListRequest
 
 TRACK_ID = "^[0-9a-f]{12}$"
@@ -68,7 +69,8 @@ class FilterFields(Strict):
         default=None,
         min_length=1,
         max_length=200,
-        description="Genre; case, accents and punctuation are ignored",
+        description="One genre or several, comma-separated; a song has at least one of them. Case, accents and"
+        " punctuation are ignored, and aliases such as `rap` are known",
         examples=["rock"],
     )
     language: str | None = Field(
@@ -76,11 +78,20 @@ class FilterFields(Strict):
     )
     year_from: Year | None = Field(default=None, description="First year of release", examples=[1970])
     year_to: Year | None = Field(default=None, description="Last year of release", examples=[1989])
-
     explicit: bool | None = Field(
         default=None,
         description="true: only songs with explicit lyrics; false: only songs without",
         examples=[False],
+    )
+    season: Season | None = Field(
+        default=None,
+        description="Only songs for this time of the year. Lists hold no such songs unless they are asked for",
+        examples=["christmas"],
+    )
+    kind: Kind | None = Field(
+        default=None,
+        description="Only this kind. Lists hold hymns, anthems and sketches only where they are asked for",
+        examples=["instrumental"],
     )
 
     @model_validator(mode="after")
@@ -90,7 +101,9 @@ class FilterFields(Strict):
         return self
 
     def to_filters(self) -> Filters:
-        return Filters(self.genre, self.language, self.year_from, self.year_to, self.explicit)
+        genres = genres_named(self.genre.split(",")) if self.genre is not None else None
+        years = self.year_from, self.year_to
+        return Filters(genres, self.language, *years, self.explicit, self.season, self.kind)
 
 
 class RecommendationRequest(Strict):
@@ -161,21 +174,40 @@ class TrackQuery(FilterFields):
 
 
 class TrackBody(BaseModel):
-    """A song: its facts, its mood by lyrics and tags, and its link."""
+    """A song: its facts, its mood by people and lyrics, and its link."""
 
     id: str = Field(description="12 hex digits, the same in every version of the catalogue", examples=["3f2a9c1b7d40"])
     artist: str = Field(description="The artist's name", examples=["Bill Withers"])
     title: str = Field(description="The song's title", examples=["Lovely Day"])
     year: int | None = Field(description="Year of release, null if unknown", examples=[1977])
-    genre: str | None = Field(description="Genre, null if unknown", examples=["soul"])
+    genre: str | None = Field(description="The main genre, null if unknown", examples=["soul"])
+    genres: list[str] = Field(description="Up to three genres, the main one first", examples=[["soul", "r&b"]])
     language: str | None = Field(description="Language code of the lyrics, null if unknown", examples=["en"])
     explicit: bool | None = Field(description="Whether the lyrics are explicit, null if unknown", examples=[False])
     tag_mood: Mood | None = Field(description="The mood that people tagged, null if unknown", examples=["happy"])
     listeners: int | None = Field(
         description="Number of the artist's listeners in the data set Last.fm-2k, null if unknown", examples=[110]
     )
-    mood: Mood = Field(description="The mood with the highest score, blended from lyrics and tags", examples=["happy"])
-    scores: MoodScores = Field(description="Scores of the lyrics model", examples=[SCORES])
+    chart_peak: int | None = Field(description="Best place in the US Hot 100, null if none is known", examples=[30])
+    chart_weeks: int | None = Field(description="Weeks in the US Hot 100, null if none are known", examples=[15])
+    kind: Kind | None = Field(description="The kind of recording, null for an ordinary song", examples=[None])
+    season: Season | None = Field(
+        description="The time of the year that the song is for, null for any", examples=[None]
+    )
+    harm: Harm | None = Field(
+        description="The worst that the song speaks for, null if none was found; lists hold no such song",
+        examples=[None],
+    )
+    mood: Mood | None = Field(
+        description="The mood with the highest score by people and lyrics; null if neither tells", examples=["happy"]
+    )
+    people: MoodScores | None = Field(
+        description="Scores of what people said of the song's mood, null if unknown", examples=[SCORES]
+    )
+    votes: int | None = Field(description="Number of listeners that `people` is worth, null if none", examples=[24])
+    scores: MoodScores | None = Field(
+        description="Scores of the lyrics model; null without lyrics that it can read", examples=[SCORES]
+    )
     url: str = Field(
         description="URL of the song's page at the provider, or of the provider's search for it", examples=[LISTEN_URL]
     )
@@ -199,7 +231,9 @@ class TrackBody(BaseModel):
             **facts | {"explicit": link.explicit if track.explicit is None else track.explicit},
             id=track.id,
             mood=track.mood,
-            scores=MoodScores(**track.scores._asdict()),
+            genre=track.genre,
+            people=MoodScores(**track.people._asdict()) if track.people else None,
+            scores=MoodScores(**track.scores._asdict()) if track.scores else None,
             url=link.url,
             embed_url=link.embed_url,
             artwork_url=link.artwork_url,

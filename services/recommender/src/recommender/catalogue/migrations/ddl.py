@@ -21,3 +21,11 @@ def create_table(name: str, *columns: sa.Column[Any], **options: Any) -> None:
 def required(name: str, kind: Any) -> sa.Column[Any]:
     """Return a column that cannot be NULL."""
     return sa.Column(name, kind, nullable=False)
+
+
+def add_columns(table: str, *columns: sa.Column[Any]) -> None:
+    """Add columns to a table, except existing ones."""
+    known = {column["name"] for column in sa.inspect(op.get_bind()).get_columns(table)}
+    for column in columns:
+        if column.name not in known:
+            op.add_column(table, column)
