@@ -1,6 +1,7 @@
 """Photos whose client has gone, or whose deadline has passed, are not decoded: they do not keep others waiting."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,21 +16,25 @@ from face_emotion.app import create_app
 from face_emotion.recognizer import Recognizer
 from face_emotion.settings import Settings
 
-WORKING_SECONDS = 0.3
+
+@pytest.fixture
+def release() -> threading.Event:
+    """Lets the only worker go on with its photo."""
+    return threading.Event()
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """The photos that the only worker has begun to read. Each takes WORKING_SECONDS."""
+def calls(monkeypatch: pytest.MonkeyPatch, release: threading.Event) -> list[bytes]:
+    """The photos that the only worker has begun to read."""
     begun: list[bytes] = []
     recognize = Recognizer.recognize
 
-    def slow(self: Recognizer, data: bytes, *arguments: Any) -> Any:
+    def held(self: Recognizer, data: bytes, *arguments: Any) -> Any:
         begun.append(data)
-        time.sleep(WORKING_SECONDS)
+        release.wait(30)
         return recognize(self, data.rstrip(b"\0"), *arguments)
 
-    monkeypatch.setattr(Recognizer, "recognize", slow)
+    monkeypatch.setattr(Recognizer, "recognize", held)
     return begun
 
 
@@ -47,20 +52,22 @@ def send_and_go(client: httpx.Client, photo: bytes) -> None:
 
 
 def test_queued_photos_of_clients_that_have_gone_are_dropped(
-    client: httpx.Client, calls: list[bytes], astronaut: bytes
+    client: httpx.Client, calls: list[bytes], release: threading.Event, astronaut: bytes
 ) -> None:
     with ThreadPoolExecutor(1) as thread:
         first = thread.submit(client.post, "/v1/faces", content=astronaut)
         wait_until(lambda: bool(calls))
         for number in range(5):
             send_and_go(client, astronaut + bytes(number + 1))
+        time.sleep(0.5)  # until the server has noticed that they are gone
+        release.set()
         last = httpx.post(client.base_url.join("/v1/faces"), content=astronaut + bytes(9))
         assert (first.result().status_code, last.status_code) == (200, 200)
     assert calls == [astronaut, astronaut + bytes(9)]
 
 
 def test_queued_photos_whose_deadline_has_passed_are_dropped(
-    client: httpx.Client, calls: list[bytes], astronaut: bytes
+    client: httpx.Client, calls: list[bytes], release: threading.Event, astronaut: bytes
 ) -> None:
     late = {"x-deadline-ms": "100"}
     with ThreadPoolExecutor(8) as threads:
@@ -71,6 +78,7 @@ def test_queued_photos_whose_deadline_has_passed_are_dropped(
             for number in range(5)
         ]
         assert {other.result().status_code for other in others} == {504}
+        release.set()
         assert first.result().status_code == 200
         assert client.post("/v1/faces", content=astronaut + bytes(9)).status_code == 200
     assert calls == [astronaut, astronaut + bytes(9)]

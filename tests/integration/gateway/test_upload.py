@@ -125,7 +125,7 @@ def test_a_form_of_many_starts_of_boundaries_does_not_hold_the_gateway(gateway: 
     started = time.thread_time_ns()
     with suppress(InvalidRequest):
         split_form(content, b"b")
-    assert time.thread_time_ns() - started < 0.2e9
+    assert time.thread_time_ns() - started < 0.4e9
     assert gateway.post("/emotion", headers=FORM_TYPE, content=content).status_code in {200, 422}
 
 

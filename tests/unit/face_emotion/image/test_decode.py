@@ -85,6 +85,16 @@ def test_truncated_images_are_unreadable(astronaut_rgb: Pixels, image_format: st
         decode(data[: int(kept if kept > 1 else len(data) * kept)])
 
 
+def test_a_damaged_animation_prints_nothing(drawn: Pixels, capfd: pytest.CaptureFixture[str]) -> None:
+    frames = [Image.fromarray(drawn), Image.fromarray(drawn[::-1])]
+    data = bytearray(file_of(frames[0], "WEBP", save_all=True, append_images=frames[1:]))
+    canvas = data.index(b"VP8X") + 12
+    data[canvas : canvas + 6] = b"\x0f\0\0\x0f\0\0"  # smaller than the frames
+    with pytest.raises(UnreadableImage):
+        decode(bytes(data))
+    assert capfd.readouterr().err == ""
+
+
 def test_an_empty_body_is_unreadable() -> None:
     with pytest.raises(UnreadableImage, match="empty"):
         decode(b"")
@@ -119,6 +129,12 @@ def test_a_file_without_its_last_byte_is_read_if_its_pixels_are_complete(drawn: 
     data = file_of(palette, image_format, lossless=True)
     padded = data[:-1] if image_format != "WEBP" or data[-1] == 0 else data
     np.testing.assert_array_equal(decode(padded), np.asarray(palette))
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "GIF", "BMP"])
+def test_what_follows_a_picture_does_not_matter(drawn: Pixels, image_format: str) -> None:
+    data = encode(drawn, image_format)
+    np.testing.assert_array_equal(decode(data + b"a film or a text" * 9), decode(data))
 
 
 def test_a_png_with_two_headers_has_the_size_of_the_first(drawn: Pixels) -> None:

@@ -37,10 +37,11 @@ class Chunk(NamedTuple):
 
 def read_webp(data: bytes, max_pixels: int) -> Picture:
     """Decode a WebP; of an animation the first frame. Raises the errors of image.decode."""
-    chunks = [*_chunks(data, FILE_HEADER)]
+    size = 8 + int.from_bytes(data[4:8], "little")  # other bytes may follow
+    chunks = [*_chunks(data[:size], FILE_HEADER)]
     kept = _first_frame(chunks)
     if not kept:
-        raise UnreadableImage("the WEBP header is damaged or truncated")
+        raise UnreadableImage("the WebP header is damaged or truncated")
     _check_cost(kept, max_pixels)
     still = _chunk(b"RIFF", b"WEBP" + b"".join(_chunk(chunk.kind, chunk.body) for chunk in kept))
     exif = next((chunk.body for chunk in chunks if chunk.kind == b"EXIF"), b"")
@@ -54,10 +55,10 @@ def _chunks(data: bytes, start: int) -> Iterator[Chunk]:
         size = int.from_bytes(data[start + 4 : start + 8], "little")
         body = data[start + 8 : start + 8 + size]
         if len(body) < size:
-            raise UnreadableImage("the WEBP is truncated")
+            raise UnreadableImage("the WebP is truncated")
         yield Chunk(data[start : start + 4], body)
         start += 8 + size + size % 2
-    raise UnreadableImage(f"the WEBP has over {MAX_PARTS:,} chunks")
+    raise UnreadableImage(f"the WebP has over {MAX_PARTS:,} chunks")
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
@@ -91,7 +92,7 @@ def _size(first: Chunk) -> tuple[int, int]:
     if kind == b"VP8L":
         sides = int.from_bytes(body[1:5], "little")
         return 1 + (sides & 0x3FFF), 1 + (sides >> 14 & 0x3FFF)
-    raise UnreadableImage("the WEBP header is damaged or truncated")
+    raise UnreadableImage("the WebP header is damaged or truncated")
 
 
 def _rgb(pixels: npt.NDArray[Any] | None) -> npt.NDArray[np.uint8]:
