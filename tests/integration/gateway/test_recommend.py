@@ -51,8 +51,8 @@ def test_the_services_get_the_requests_of_their_contracts(gateway: httpx.Client,
             "year_from": 1960,
             "year_to": 1999,
             "explicit": False,
-            "season": None,
-            "kind": None,
+            "season": "christmas",
+            "kind": "instrumental",
         },
     }
 

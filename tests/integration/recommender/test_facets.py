@@ -16,7 +16,7 @@ from recommender.settings import Settings
 
 UNKNOWN = {
     "genre=rockk": "genre: no song has this genre (did you mean rock?)",
-    "genre=RnB": "genre: no song has this genre (did you mean R&B?)",
+    "genre=rock,rockk": "genre: no song has this genre (did you mean rock?)",
     "genre=zydeco": "genre: no song has this genre (genres lists those that have some)",
     "language=eng": "language: no song has this language (did you mean en?)",
     "language=xx": "language: no song has this language (languages lists those that have some)",
@@ -39,6 +39,15 @@ def test_the_counts_are_those_of_the_songs(
     rows = answer.json()[f"{fact}s"]
     assert {row[fact]: row["tracks"] for row in rows} == counted(settings, fact, mood)
     assert rows == sorted(rows, key=lambda row: (-row["tracks"], row[fact]))
+
+
+def test_genres_have_aliases_and_may_be_several(client: httpx.Client) -> None:
+    found = [
+        client.get("/v1/tracks", params={"genre": genre, "limit": 50}).json()["tracks"] for genre in ("RnB", "R&B")
+    ]
+    assert found[0] == found[1] != []
+    several = client.get("/v1/tracks", params={"genre": "rnb, Rock", "limit": 50}).json()["tracks"]
+    assert {track["genre"] for track in several} == {"R&B", "rock"}
 
 
 def test_each_listed_value_finds_as_many_songs(client: httpx.Client) -> None:
@@ -99,5 +108,5 @@ def test_facets_of_the_packaged_catalogue_cost_little(tmp_path: Path) -> None:
         started = time.perf_counter()
         for _ in range(20):
             assert client.get("/v1/tracks?genre=rockk").status_code == 422
-            assert len(client.get("/v1/genres").json()["genres"]) > 100
+            assert len(client.get("/v1/genres").json()["genres"]) > 20
         assert time.perf_counter() - started < 2

@@ -29,7 +29,7 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True)
 class Spellings:
-    """Spellings of songs by `song_key`, and of artists by their joined letters."""
+    """Spellings of songs by their keys, and of artists by their joined letters."""
 
     songs: Mapping[str, Name] = field(default_factory=dict)
     artists: Mapping[str, str] = field(default_factory=dict)
@@ -42,7 +42,8 @@ def learn_spellings(names: Iterable[Name]) -> Spellings:
     for name in names:
         if name.artist != name.artist.lower():
             artists[_letters(name.artist)][name.artist] += 1
-            songs.setdefault(song_key(*name), name)
+            for key in _keys(name):
+                songs.setdefault(key, name)
     return Spellings(songs, {key: max(sorted(found), key=found.__getitem__) for key, found in artists.items()})
 
 
@@ -52,7 +53,8 @@ def respell(name: Name, known: Spellings) -> Name:
     if mended.artist != mended.artist.lower():
         return mended
     accented = string.capwords(mended.artist) if mended.artist != name.artist else None
-    if (spelled := known.songs.get(song_key(*mended))) and _letters(spelled.title) == _letters(mended.title):
+    found = (known.songs[key] for key in _keys(mended) if key in known.songs)
+    if (spelled := next(found, None)) and _letters(spelled.title) == _letters(mended.title):
         return Name(accented or spelled.artist, spelled.title)
     artist = accented or known.artists.get(_letters(mended.artist)) or string.capwords(mended.artist)
     title = mended.title if mended.title != mended.title.lower() else string.capwords(mended.title)
@@ -104,6 +106,11 @@ def _is_near(one: str, other: str) -> bool:
 
 def _digits(text: str) -> list[str]:
     return re.findall(r"\d", text)
+
+
+def _keys(name: Name) -> tuple[str, str]:
+    """Return the keys under which a song is known: of its spellings, and of its letters, as "keha" for "Ke$ha"."""
+    return song_key(*name), f"{_letters(name.artist)}/{_letters(name.title)}"
 
 
 def _letters(name: str) -> str:
