@@ -14,11 +14,7 @@ from support.waiting import wait_until
 
 START_SECONDS = 60
 MUSICALFACE = ("musicalface", "serve")
-# The options of musicalface_common.server, for uvicorn's command line.
-FACE_EMOTION = (
-    *("uvicorn", "--factory", "face_emotion.app:create_app"),
-    *("--no-access-log", "--no-server-header", "--no-proxy-headers"),
-)
+FACE_EMOTION = ("musicalface_common.server", "face_emotion.app:create_app", "--host", "127.0.0.1")
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,17 @@
-"""A real uvicorn in a thread, on a free loopback port."""
+"""A real server in a thread, on a free loopback port."""
 
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any, Literal
 
 import uvicorn
+from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from musicalface_common.server import SERVER_OPTIONS
+from musicalface_common.server.server import Server
 
 START_SECONDS = 30
 
@@ -24,13 +25,12 @@ def free_port() -> int:
 
 @contextmanager
 def serve(app: ASGIApp, lifespan: Literal["on", "off"] = "on") -> Iterator[str]:
-    """Serve an ASGI app in a thread and yield its base URL. With lifespan `off` the app's own start is skipped.
+    """Serve an app in a thread and yield its base URL. With lifespan `off` the app's own start is skipped.
 
-    Raises RuntimeError if it does not start.
+    An app of the house is served as in production, and a fake by uvicorn. Raises RuntimeError if it does not start.
     """
     port = free_port()
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, lifespan=lifespan, **SERVER_OPTIONS)
-    server = uvicorn.Server(config)
+    server = _server(app, host="127.0.0.1", port=port, lifespan=lifespan)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     _await_start(server, thread)
@@ -39,6 +39,12 @@ def serve(app: ASGIApp, lifespan: Literal["on", "off"] = "on") -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(START_SECONDS)
+
+
+def _server(app: ASGIApp, **options: Any) -> uvicorn.Server:
+    if isinstance(app, FastAPI) and hasattr(app.state, "admission"):
+        return Server(app, **options)
+    return uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, proxy_headers=False, **options))
 
 
 def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:

@@ -3,18 +3,17 @@
 import socket
 
 import typer
-import uvicorn
 
 from musicalface.embedded import create_embedded_app
 from musicalface.failure import fail
-from musicalface_common.server import SERVER_OPTIONS
+from musicalface_common.server.server import Server
 
 
 def serve(host: str, port: int) -> None:
     """Serve until interrupted. If the port is in use or the app cannot start, end the command with exit code 1."""
     listener = _listen(host, port)
     typer.echo(f"musicalface: starting on {_url(host, listener)} (its pages: {_url(host, listener)}/docs)", err=True)
-    server = uvicorn.Server(uvicorn.Config(create_embedded_app(), lifespan="on", **SERVER_OPTIONS))
+    server = Server(create_embedded_app())
     server.run(sockets=[listener])
     if not server.started:
         fail("the app could not start; the reason is in the log above")

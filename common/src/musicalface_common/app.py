@@ -15,11 +15,10 @@ from musicalface_common.deadline import DeadlineMiddleware
 from musicalface_common.environment import unknown_variables
 from musicalface_common.errors import ProblemDetails, install_error_handlers
 from musicalface_common.health import health_router
-from musicalface_common.limits.body import BodyLimit
-from musicalface_common.limits.concurrency import ConcurrencyLimit
+from musicalface_common.limits.admission import Admission, Clients, SlowCalls
 from musicalface_common.logging import configure_logging
 from musicalface_common.metrics import metrics_router
-from musicalface_common.middleware import RequestMiddleware
+from musicalface_common.middleware import HeadRequests, Refusals, RequestMiddleware
 from musicalface_common.parameters import check_parameters
 from musicalface_common.security_headers import SecurityHeaders
 from musicalface_common.settings import ServiceSettings
@@ -47,13 +46,16 @@ def assemble_app(
     outer_middleware: Sequence[Middleware] = (),
     outermost_middleware: Sequence[Middleware] = (),
     public: bool = False,
+    clients: Clients | None = None,
+    slow: SlowCalls | None = None,
 ) -> FastAPI:
     """Make an app with the errors, limits, metrics, logs and health routes that all apps share.
 
     `open_state` opens the app's state when the app starts. Routes get it through `state_of`; `dependencies` gets it and
     returns a word such as `ok` for each dependency, by name. `outer_middleware` is the app's own: it runs before all
     limits and before the body is read. `outermost_middleware` also sees the responses to errors and refusals. `public`
-    says that strangers reach the app's port.
+    says that strangers reach the app's port. `server.Server`, which serves the app, applies the limits; `clients` and
+    `slow` say how it tells clients apart, and which calls have places of their own.
     """
     app = FastAPI(
         title=f"MusicalFace {service}",
@@ -64,6 +66,7 @@ def assemble_app(
         redirect_slashes=False,
         swagger_ui_oauth2_redirect_url=None,
     )
+    app.state.admission = Admission(service, settings, clients, slow)
     for router in routers:
         app.include_router(router, dependencies=[Depends(check_parameters)])
     for router in (health_router(dependencies), metrics_router(settings.metrics_token, public)):
@@ -72,8 +75,8 @@ def assemble_app(
     # The middleware that is added last runs first.
     app.add_middleware(DeadlineMiddleware)
     app.add_middleware(AbandonmentMiddleware)
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.upload_timeout_s)
-    app.add_middleware(ConcurrencyLimit, limit=settings.max_concurrency)
+    app.add_middleware(HeadRequests)
+    app.add_middleware(Refusals)
     for middleware in reversed(outer_middleware):
         app.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
     app.add_middleware(RequestMiddleware, service=service)

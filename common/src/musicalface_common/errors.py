@@ -82,6 +82,18 @@ class InvalidRequest(Problem):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class MalformedRequest(Problem):
+    type = "malformed-request"
+    title = "This is not HTTP as the standard has it"
+    status = HTTPStatus.BAD_REQUEST
+
+
+class HeadTooLarge(Problem):
+    type = "head-too-large"
+    title = "The request's headers are too large"
+    status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+
+
 class UnknownTrack(Problem):
     type = "unknown-track"
     title = "No such song in the catalogue"

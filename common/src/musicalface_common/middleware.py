@@ -12,6 +12,8 @@ from musicalface_common.limits.operational import is_operational
 from musicalface_common.metrics import IN_FLIGHT, REQUESTS, SECONDS
 from musicalface_common.request_id import REQUEST_ID_HEADER, accept_request_id
 
+# The key under which the server puts, into the state of a scope, the problem for which it refuses a request.
+REFUSAL = "refusal"
 # For logs and metrics only: the client is gone. nginx uses the same number.
 CLIENT_CLOSED_REQUEST = 499
 
@@ -67,3 +69,32 @@ class RequestMiddleware:
         SECONDS.labels(self.service, method, route).observe(seconds)
         if not is_operational(scope):
             log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+class Refusals:
+    """Raises the problem for which the server refuses a request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if problem := scope.get("state", {}).get(REFUSAL):
+            raise problem
+        await self.app(scope, receive, send)
+
+
+class HeadRequests:
+    """Answers HEAD as GET, without the body. The framework's routes answer only the methods that they name."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self.app({**scope, "method": "GET"}, receive, send_head)

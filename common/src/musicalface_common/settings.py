@@ -1,5 +1,6 @@
 """Settings that all apps read from environment variables."""
 
+import os
 from contextlib import suppress
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -36,8 +37,15 @@ class ServiceSettings(BaseSettings):
     )
     max_body_bytes: int = Field(default=8 * 1024 * 1024, gt=0, description="Larger request bodies are refused (413)")
     max_concurrency: int = Field(default=64, gt=0, description="Requests served at once; more are refused (503)")
+    max_connections: int = Field(default=768, gt=0, description="Open connections; half of them from one address")
+    max_bodies_bytes: int = Field(
+        default=256 * 1024 * 1024, gt=0, description="Bytes of all request bodies in memory; more are refused (503)"
+    )
     upload_timeout_s: float = Field(
         default=30.0, gt=0, description="Seconds in which a request body must arrive, else it is refused (408)"
+    )
+    min_upload_rate: int = Field(
+        default=16 * 1024, ge=0, description="Least bytes per second of a request body, on average after 5 s (408)"
     )
     metrics_token: SecretStr | None = Field(
         default=None, description="Bearer token that /metrics requires, 16 characters or more"
@@ -50,3 +58,8 @@ class ServiceSettings(BaseSettings):
         if token and len(token) < LEAST_TOKEN_CHARACTERS:
             raise ValueError(f"must have {LEAST_TOKEN_CHARACTERS} or more characters")
         return token or None
+
+
+def available_cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -6,14 +6,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from gateway.door.client_address import trust_proxies
+from gateway.door.client_address import ClientNames, trust_proxies
 from gateway.door.cross_origin import allow_origins
 from gateway.door.rate_limit import RateLimit, RateLimitMiddleware, make_rate_limit
-from gateway.routes import public_routers
+from gateway.routes import PHOTO_PATHS, public_routers
 from gateway.services import Services, Transports, open_services
 from gateway.settings import Settings
 from musicalface_common.app import assemble_app
 from musicalface_common.environment import read_settings
+from musicalface_common.limits.admission import Clients, SlowCalls
+from musicalface_common.limits.places import TimedPlaces
 
 DESCRIPTION = """A photo of a face goes in, songs that fit its mood come out.
 
@@ -48,7 +50,15 @@ def create_app(settings: Settings | None = None, transports: Transports | None =
         outer_middleware=_own_middleware(settings, rate_limit),
         outermost_middleware=[allow_origins(settings.cors_origins)] if settings.cors_origins else [],
         public=True,
+        clients=_clients(settings, rate_limit),
+        slow=SlowCalls(PHOTO_PATHS, TimedPlaces(settings.max_concurrency, settings.photo_seconds)),
     )
+
+
+def _clients(settings: Settings, rate_limit: RateLimit | None) -> Clients:
+    """Tell clients apart where the rate limit does."""
+    names = ClientNames(settings.trusted_proxies, settings.api_keys)
+    return Clients(names if rate_limit else None, names.is_proxy, settings.max_uploads_per_client)
 
 
 def _own_middleware(settings: Settings, rate_limit: RateLimit | None) -> list[Middleware]:

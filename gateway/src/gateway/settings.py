@@ -26,7 +26,13 @@ class Settings(ServiceSettings):
     lyrics_mood_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8002"), description="URL of lyrics-mood")
     recommender_url: HttpUrl = Field(default=HttpUrl("http://127.0.0.1:8003"), description="URL of the recommender")
     deadline_s: float = Field(default=3.0, gt=0, description="Seconds from the end of the upload to the response (504)")
+    photo_seconds: float = Field(
+        default=0.5, gt=0, description="A photo is refused (503) if its faces would not be found within these seconds"
+    )
     rate_limit: str = Field(default="60/minute", description="Requests per client, such as 60/minute; 0 for no limit")
+    max_uploads_per_client: int = Field(
+        default=16, gt=0, description="Bodies that one client sends at once (429); not counted without a rate limit"
+    )
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(),
         description="Comma-separated addresses or networks of proxies whose X-Forwarded-For (address of the client) "

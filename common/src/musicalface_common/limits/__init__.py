@@ -1,4 +1,5 @@
-"""ASGI middleware that limits the size of a body, its upload time in seconds, and the number of requests at once.
+"""What clients may hold of a server: connections, bytes of bodies, and places among the requests that are served.
 
-The app factory adds it to every app. Other packages may import `operational`. These modules import only `errors`.
+`Admission` puts the limits of one app together. The app factory makes it, and the server asks it. These modules import
+errors, settings and metrics of this package, and nothing else.
 """

@@ -1,12 +1,16 @@
 """The public routes: one module per topic, and the query parameters that they share.
 
-`app` may import `public_routers` from here. These modules may import everything else in the gateway except `app`.
+`app` may import `public_routers` and `PHOTO_PATHS` from here. These modules may import everything else in the gateway
+except `app`.
 """
 
 from fastapi import APIRouter
 
 from gateway.routes import facets, home, lyrics, moods, photo, tracks
 from musicalface_common.errors import RateLimited, problem_responses
+
+# Of the calls that take a photo.
+PHOTO_PATHS = frozenset({"/recommend", "/emotion"})
 
 
 def public_routers() -> list[APIRouter]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import BeforeValidator
 
 from gateway.door.form import PHOTO_FIELD
@@ -26,6 +26,7 @@ from musicalface_common.errors import (
     UpstreamUnavailable,
     problem_responses,
 )
+from musicalface_common.limits.places import leave_place
 
 PROBLEMS = problem_responses(
     RequestTimeout,
@@ -72,6 +73,7 @@ router = APIRouter(tags=["photo"])
     responses={**example_response(RECOMMENDATION), **PROBLEMS},
 )
 async def recommend(
+    request: Request,
     photo: Photo,
     selection: SelectionQuery,
     services: CurrentServices,
@@ -90,6 +92,7 @@ async def recommend(
     """
     async with services.deadline():
         found = await services.face_emotion.find_faces(photo, 7, faces)
+        leave_place(request.scope)
         reading = read_mood(mean_scores(face.scores for face in found.faces))
         ranked = await services.recommender.recommend(reading.mood, reading.mood_scores, selection)
     return Recommendation(
@@ -108,6 +111,7 @@ async def recommend(
     responses={**example_response(EMOTIONS), **PROBLEMS},
 )
 async def emotion(
+    request: Request,
     photo: Photo,
     services: CurrentServices,
     emotions: Annotated[EmotionCount, BeforeValidator(as_number), Query(description="`7`, or `8` with contempt")] = 7,
@@ -122,4 +126,5 @@ async def emotion(
     """Find the faces of a photo. Each has a box, five landmarks and the scores of seven or eight emotions."""
     async with services.deadline():
         found = await services.face_emotion.find_faces(photo, emotions, faces)
+        leave_place(request.scope)
     return PhotoEmotions(faces=found.faces, width=found.width, height=found.height)

@@ -1,6 +1,5 @@
 """The settings of face-emotion, read from environment variables."""
 
-import os
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -9,7 +8,7 @@ from pydantic_settings import SettingsConfigDict
 from face_emotion import MODEL_FOLDER
 from face_emotion.image.bounds import MAX_PIXELS
 from musicalface_common.model_store import known_model
-from musicalface_common.settings import ServiceSettings
+from musicalface_common.settings import ServiceSettings, available_cores
 
 
 class Settings(ServiceSettings):
@@ -20,7 +19,7 @@ class Settings(ServiceSettings):
     detector: Literal["yunet", "haar"] = Field(default="yunet", description="The face detector")
     model: str = Field(default="default", description="The served model, by its name or alias in model.json")
     # One more than there are cores: while one thread holds the interpreter's lock, the others run networks.
-    workers: int = Field(default_factory=lambda: 1 + (os.cpu_count() or 1), gt=0, description="Inference threads")
+    workers: int = Field(default_factory=lambda: 1 + available_cores(), gt=0, description="Inference threads")
     max_pixels: int = Field(default=MAX_PIXELS, gt=0, description="Images with more pixels are refused (413)")
 
     @field_validator("model")

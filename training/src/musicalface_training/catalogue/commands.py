@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from lyrics_mood.score_batch import ScoreBatchError
-from lyrics_mood.score_batch.command import available_cores, score_batch
+from lyrics_mood.score_batch.command import score_batch
+from musicalface_common.settings import available_cores
 from musicalface_training.catalogue.build import build_catalogue
 from musicalface_training.catalogue.knowledge import load_knowledge
 from musicalface_training.catalogue.measures.counts import count_tables

@@ -1,6 +1,5 @@
 """The `score-batch` command: its options, the choice of the input files of its shard, and the choice of the runner."""
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -17,6 +16,7 @@ from lyrics_mood.score_batch.parts import Input
 from lyrics_mood.score_batch.progress import Tally, show_progress
 from lyrics_mood.score_batch.scoring import scoring_version
 from musicalface_common.model_store import ModelError
+from musicalface_common.settings import available_cores
 
 
 class Runner(Protocol):
@@ -60,11 +60,6 @@ def score_batch(
         typer.echo(_run(files, output, model, runner, processes or available_cores(), rows))
     except (ScoreBatchError, ModelError) as error:
         sys.exit(f"error: {error}")
-
-
-def available_cores() -> int:
-    """Return the number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _shard(files: list[Path], index: int, count: int) -> list[Path]:
