@@ -81,3 +81,19 @@ def test_a_photo_keeps_its_place_until_its_faces_are_found(open_gateway: Any) ->
                 return [(await answer).status_code for answer in answers]
 
         assert asyncio.run(crowd()) == [200] * 4
+
+
+def test_photos_of_one_client_leave_places_for_others(open_gateway: Any) -> None:
+    with serve(delayed(face_service(HAPPY), 1.0)) as slow_faces:
+        client = open_gateway(face_emotion_url=slow_faces, max_concurrency=2, rate_limit="60/minute", api_keys="other")
+
+        async def crowd() -> list[int]:
+            async with httpx.AsyncClient(base_url=client.base_url) as crowd_client:
+                answers = []
+                for key in ("", "", "other"):
+                    sent = crowd_client.post("/emotion", files={"image": b"x"}, headers={"X-API-Key": key})
+                    answers.append(asyncio.create_task(sent))
+                    await asyncio.sleep(0.2)
+                return [(await answer).status_code for answer in answers]
+
+        assert asyncio.run(crowd()) == [200, 429, 200]

@@ -9,7 +9,7 @@ from support.raw_client import RawAnswer, RawClient
 from support.waiting import wait_until
 
 from musicalface_common.limits.admission import SlowCalls
-from musicalface_common.limits.places import FixedPlaces
+from musicalface_common.limits.places import Places
 
 OpenServer = Callable[..., str]
 BODY = b"x" * 60_000
@@ -19,7 +19,7 @@ POST = ("POST /echo HTTP/1.1", "Host: x", f"Content-Length: {len(BODY)}")
 @contextmanager
 def full(open_server: OpenServer, places: int = 2) -> Iterator[str]:
     """Take all places of /echo for three seconds."""
-    url = open_server(slow=SlowCalls(frozenset({"/echo"}), FixedPlaces(places)))
+    url = open_server(slow=SlowCalls(frozenset({"/echo"}), Places(places)))
     with ExitStack() as stack:
         for _ in range(places):
             stack.enter_context(RawClient(url)).send("POST /echo?seconds=3 HTTP/1.1", "Host: x")

@@ -3,7 +3,7 @@
 import pytest
 
 from musicalface_common.limits import places
-from musicalface_common.limits.places import FixedPlaces, Place, TimedPlaces
+from musicalface_common.limits.places import Place, Places, TimedPlaces
 
 
 class Clock:
@@ -25,8 +25,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def fill(timed: TimedPlaces) -> list[Place]:
     """Take all places that there are."""
     taken = []
-    while place := timed.enter():
-        taken.append(place)
+    while not timed.are_taken:
+        taken.append(timed.enter(None))
     return taken
 
 
@@ -39,26 +39,41 @@ def learn(timed: TimedPlaces, clock: Clock, seconds_each: float, served: bool = 
 
 
 def test_fixed_places_are_taken_and_given_back() -> None:
-    fixed = FixedPlaces(2)
-    first, second = fixed.enter(), fixed.enter()
-    assert first
-    assert second
-    assert fixed.enter() is None
+    fixed = Places(2)
+    first, _ = fixed.enter(None), fixed.enter(None)
+    assert fixed.are_taken
     first.leave(served=True)
-    assert fixed.enter()
+    assert not fixed.are_taken
 
 
 def test_a_place_is_given_back_once() -> None:
-    fixed = FixedPlaces(1)
-    place = fixed.enter()
-    assert place
+    fixed = Places(1)
+    place = fixed.enter(None)
     place.leave(served=True)
     place.leave(served=False)
-    assert fixed.enter()
-    assert fixed.enter() is None
+    fixed.enter(None)
+    assert fixed.are_taken
 
 
-@pytest.mark.parametrize(("seconds_each", "count"), [(0.01, 50), (0.05, 10), (0.1, 5), (2.0, 1)])
+def test_one_client_holds_half_of_the_places() -> None:
+    fixed = Places(4)
+    held = [fixed.enter("one"), fixed.enter("one")]
+    assert fixed.are_taken_by("one")
+    assert not fixed.are_taken_by("other")
+    assert not fixed.are_taken_by(None)
+    held[0].leave(served=True)
+    assert not fixed.are_taken_by("one")
+
+
+def test_a_slow_machine_has_a_place_for_a_second_client(clock: Clock) -> None:
+    timed = TimedPlaces(64, 0.5)
+    learn(timed, clock, 5.0)
+    timed.enter("one")
+    assert timed.are_taken_by("one")
+    assert not timed.are_taken
+
+
+@pytest.mark.parametrize(("seconds_each", "count"), [(0.01, 50), (0.05, 10), (0.1, 5), (2.0, 2)])
 def test_there_are_as_many_places_as_can_be_served_in_time(clock: Clock, seconds_each: float, count: int) -> None:
     timed = TimedPlaces(64, 0.5)
     learn(timed, clock, seconds_each)

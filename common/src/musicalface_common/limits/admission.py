@@ -10,11 +10,14 @@ from musicalface_common.errors import MalformedRequest, Problem
 from musicalface_common.limits.bodies import Bodies, Body, BodyLimits
 from musicalface_common.limits.connections import Connections
 from musicalface_common.limits.operational import is_operational
-from musicalface_common.limits.places import FixedPlaces, Place, Places
+from musicalface_common.limits.places import Places
 from musicalface_common.settings import ServiceSettings
 
 # The browser needs headers of the app in an answer to another origin. A caller that sends an id finds it in the logs.
 ANSWERED_BY_APP = frozenset({b"origin", b"x-request-id"})
+
+
+UNLIMITED = 2**31
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,9 @@ class Admission:
         # The time since which the server stops, by the event loop's clock.
         self.stopping_since: float | None = None
         self._clients = clients
-        self._slow = slow or SlowCalls(frozenset(), FixedPlaces(0))
-        self._operations = FixedPlaces(settings.max_connections)
-        self._places = FixedPlaces(settings.max_concurrency)
+        self._slow = slow or SlowCalls(frozenset(), Places(0))
+        self._operations = Places(UNLIMITED)
+        self._places = Places(settings.max_concurrency)
         self._bodies = Bodies(
             BodyLimits(
                 max_bytes=settings.max_body_bytes,
@@ -69,14 +72,17 @@ class Admission:
         declared = int(headers.get(b"content-length", b"0"))
         if not declared and b"transfer-encoding" not in headers:
             return None
-        client = self._clients.name_of(scope) if self._clients.name_of else None
-        return self._bodies.open(declared, client, asyncio.get_running_loop().time())
+        return self._bodies.open(declared, self.client(scope), asyncio.get_running_loop().time())
 
-    def enter(self, scope: Scope) -> Place | None:
-        """Take a place for a complete request. Return None if there is none. Health and metrics always get one."""
+    def client(self, scope: Scope) -> str | None:
+        """Return the name of a request's client, or None where clients are not told apart."""
+        return self._clients.name_of(scope) if self._clients.name_of else None
+
+    def places(self, scope: Scope) -> Places:
+        """Return the places of which a request takes one. Those of health and metrics never run out."""
         if is_operational(scope):
-            return self._operations.enter()
-        return (self._slow.places if self._is_slow(scope) else self._places).enter()
+            return self._operations
+        return self._slow.places if self._is_slow(scope) else self._places
 
     def may_refuse_quickly(self, scope: Scope) -> bool:
         """Return whether the server may refuse a request without the app: a slow call, of which many are refused."""

@@ -8,7 +8,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from musicalface_common.errors import Overloaded, Problem
+from musicalface_common.errors import Overloaded, Problem, RateLimited
 from musicalface_common.limits.admission import Admission, fault_of
 from musicalface_common.limits.bodies import RETRY, Body
 from musicalface_common.limits.places import PLACE, Place
@@ -120,8 +120,10 @@ class BoundedProtocol(TimedConnection):
         body, scope = self._bodies.get(cycle), _scope(cycle)
         if problem := (body.problem if body else None) or fault_of(scope):
             self._refuse(cycle, problem)
-        elif place := self._admission.enter(scope):
-            self._serve(cycle, place)
+        elif (places := self._admission.places(scope)).are_taken_by(client := self._admission.client(scope)):
+            self._refuse(cycle, RateLimited("too many requests of this client are being served", headers=RETRY))
+        elif not places.are_taken:
+            self._serve(cycle, places.enter(client))
         elif self._admission.may_refuse_quickly(scope):
             self._refuse_quickly(cycle)
         else:
