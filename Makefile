@@ -14,7 +14,7 @@ BENCH := PYTHONPATH=tests $(BIN)/python -m bench
 PIP := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format bench bench-face bench-pictures bench-search bench-providers bench-score-batch locks contracts clean \
+.PHONY: help run test test-slow lint format bench bench-face bench-overload bench-pictures bench-search bench-providers bench-score-batch locks contracts clean \
         test-training train-face evaluate-face train-face-reference train-lyrics train-lyrics-reference catalogue
 
 help: ## Show this help
@@ -48,6 +48,9 @@ bench: $(VENV)/dev.stamp ## Measure start-up, memory and latency of /recommend (
 
 bench-face: $(VENV)/dev.stamp ## Measure /v1/faces against its bare libraries and the reference pipeline
 	@$(BENCH).face --training $(TRAINING)/bin/python
+
+bench-overload: $(VENV)/dev.stamp ## Measure answers and refusals of /recommend under 16 and 256 clients
+	@$(BENCH).overload
 
 bench-pictures: $(VENV)/dev.stamp ## Measure time and memory of the most expensive pictures that are read
 	@$(BENCH).pictures
