@@ -52,10 +52,9 @@ def assemble_app(
     """Make an app with the errors, limits, metrics, logs and health routes that all apps share.
 
     `open_state` opens the app's state when the app starts. Routes get it through `state_of`; `dependencies` gets it and
-    returns a word such as `ok` for each dependency, by name. `outer_middleware` is the app's own: it runs before all
-    limits and before the body is read. `outermost_middleware` also sees the responses to errors and refusals. `public`
-    says that strangers reach the app's port. `server.Server`, which serves the app, applies the limits; `clients` and
-    `slow` say how it tells clients apart, and which calls have places of their own.
+    returns a word such as `ok` for each dependency, by name. `outer_middleware` is the app's own;
+    `outermost_middleware` also sees the responses to errors and refusals. `public` says that strangers reach the app's
+    port. `clients` and `slow` say for whom and for which calls there are limits of their own; `Server` holds them.
     """
     app = FastAPI(
         title=f"MusicalFace {service}",

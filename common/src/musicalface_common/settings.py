@@ -37,7 +37,7 @@ class ServiceSettings(BaseSettings):
     )
     max_body_bytes: int = Field(default=8 * 1024 * 1024, gt=0, description="Larger request bodies are refused (413)")
     max_concurrency: int = Field(default=64, gt=0, description="Requests served at once; more are refused (503)")
-    max_connections: int = Field(default=768, gt=0, description="Open connections; half of them from one address")
+    max_connections: int = Field(default=768, gt=0, description="Open connections; one address may hold half of them")
     max_bodies_bytes: int = Field(
         default=256 * 1024 * 1024, gt=0, description="Bytes of all request bodies in memory; more are refused (503)"
     )

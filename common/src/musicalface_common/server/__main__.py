@@ -1,4 +1,4 @@
-"""Serve one app: `python -m musicalface_common.server PACKAGE.app:create_app`."""
+"""Serves one app: `python -m musicalface_common.server PACKAGE.app:create_app`."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from musicalface_common.startup import StartupError
 
 
 def main() -> None:
+    """Serve the app of a factory. Where its settings are wrong, print one line and exit with code 1."""
     parser = argparse.ArgumentParser(prog="python -m musicalface_common.server", description=__doc__)
     parser.add_argument("factory", help="module and function that makes the app, such as gateway.app:create_app")
     # Other containers connect to it.

@@ -7,6 +7,7 @@ import structlog
 
 from musicalface_common.errors import Problem, problem_response
 from musicalface_common.request_id import REQUEST_ID_HEADER
+from musicalface_common.security_headers import DATA_POLICY, HEADERS
 
 Headers = Iterable[tuple[bytes, bytes]]
 
@@ -32,7 +33,8 @@ class PreparedAnswer:
             response = problem_response(problem)
         self._id = request_id.encode()
         self._status_line = status_line
-        headers = [*response.raw_headers, (REQUEST_ID_HEADER.encode(), self._id)]
+        own = {REQUEST_ID_HEADER: request_id, **HEADERS, "Content-Security-Policy": DATA_POLICY}
+        headers = [*response.raw_headers, *((name.lower().encode(), value.encode()) for name, value in own.items())]
         self._rest = _lines(headers) + b"\r\n" + bytes(response.body)
 
     def render(self, headers: Headers) -> bytes:
