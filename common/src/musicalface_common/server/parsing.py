@@ -1,6 +1,7 @@
 """uvicorn's protocol for httptools with bounds on what is not body. The parser by itself keeps headers without end."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from enum import Enum, auto
 from typing import Any
 
@@ -32,7 +33,7 @@ class OverBoundError(Exception):
     """A head is too large, or too many requests wait. Raised in the parser, which stops."""
 
 
-class BoundedParsing(HttpToolsProtocol):
+class BoundedParsing(HttpToolsProtocol, ABC):
     """Turns bytes into three events per request, which a subclass handles, or into `end`."""
 
     def __init__(
@@ -48,21 +49,21 @@ class BoundedParsing(HttpToolsProtocol):
         self._bytes_beside_bodies = 0
         self._body_bytes = 0
 
+    @abstractmethod
     def request_began(self) -> None:
         """Handle a complete head. `self.cycle` is the new request."""
-        raise NotImplementedError
 
+    @abstractmethod
     def body_grew(self, data: bytes) -> None:
         """Handle the next bytes of the body of `self.cycle`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def request_arrived(self) -> None:
         """Handle the end of the request `self.cycle`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def end(self, problem: Problem) -> None:
         """Answer what is not HTTP, or too much of it, and end the connection."""
-        raise NotImplementedError
 
     def data_received(self, data: bytes) -> None:
         self._unset_keepalive_if_required()

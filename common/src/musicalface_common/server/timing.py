@@ -1,6 +1,7 @@
 """A connection that ends when its client is too slow: with a head, in reading an answer, or with the next request."""
 
 import asyncio
+from abc import abstractmethod
 from typing import Any
 
 from uvicorn.config import Config
@@ -40,13 +41,13 @@ class TimedConnection(BoundedParsing):
         self._ended = False
 
     @property
+    @abstractmethod
     def is_busy(self) -> bool:
         """Whether the app works on a request of this connection."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check_body(self, now: float, stopping: bool) -> None:
         """Answer a request whose body arrives too slowly. `stopping` says that there is no time left for any."""
-        raise NotImplementedError
 
     def close_if_overdue(self, now: float, stopping_since: float | None) -> None:
         """End the connection if the client is too slow. Both times are of the event loop's clock."""
@@ -68,9 +69,9 @@ class TimedConnection(BoundedParsing):
             self.transport.write(write_answer(STATUS_LINE[problem.status], problem, CLOSE))
             self.close_gently()
 
+    @abstractmethod
     def close_after_answer(self) -> None:
         """Close the connection when the requests that have arrived are answered."""
-        raise NotImplementedError
 
     def close_gently(self) -> None:
         """Close the connection, and read for a while what the client still sends."""
