@@ -39,7 +39,7 @@ class ServiceSettings(BaseSettings):
     max_concurrency: int = Field(default=64, gt=0, description="Requests served at once; more are refused (503)")
     max_connections: int = Field(default=768, gt=0, description="Open connections; one address may hold half of them")
     max_bodies_bytes: int = Field(
-        default=256 * 1024 * 1024, gt=0, description="Bytes of all request bodies in memory; more are refused (503)"
+        default=128 * 1024 * 1024, gt=0, description="Bytes of all request bodies in memory; more are refused (503)"
     )
     upload_timeout_s: float = Field(
         default=30.0, gt=0, description="Seconds in which a request body must arrive, else it is refused (408)"
